@@ -1,0 +1,1 @@
+"""The vocabulary of sentences a task is bound to, one module a subject."""

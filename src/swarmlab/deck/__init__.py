@@ -1,0 +1,1 @@
+"""Markdown to slides: units, expectations, tasks, hints and diagnostics. Pure text."""

@@ -1,0 +1,123 @@
+"""What a session tells whoever listens: small frozen messages, sent from its own threads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from swarmlab.checks.verdict import Verdict
+    from swarmlab.deck.model import Position
+    from swarmlab.swarm.command import FinishedCommand
+    from swarmlab.swarm.snapshot import Snapshot
+
+BootPhase = Literal["made", "started", "engine", "app loaded", "in swarm"]
+"""What a node passes through, in this order; ``in swarm`` only where the chapter needs it."""
+
+UnitPhase = Literal["pasted", "running", "ran", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class BootProgress:
+    """A node ended a phase; sent as it happens."""
+
+    node: str
+    phase: BootPhase
+    seconds: float
+    """Since the start of the boot."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayProgress:
+    """A unit of the chapters before was run to bring the nodes to the chapter's start."""
+
+    done: int
+    total: int
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskVerdict:
+    """A task's verdict and since when it is so."""
+
+    verdict: Verdict
+    since: float
+    """Seconds since the epoch of the last change of state."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictsChanged:
+    """The verdicts of a step, all of them; sent when any changed."""
+
+    step: str
+    verdicts: Mapping[str, TaskVerdict]
+    """By task key."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """Every task of the step has passed (or is skipped), for the first time."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotTaken:
+    """A new snapshot that differs from the one before."""
+
+    snapshot: Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChanged:
+    """A unit sent to a shell moved on."""
+
+    unit: Position
+    """The unit's position names it."""
+    phase: UnitPhase
+    at: float
+    """Seconds since the epoch."""
+    seconds: float = 0.0
+    status: int = 0
+    reason: str = ""
+    """Why it failed: ``exit 1``, ``printed something else``, ``was not refused`` …"""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandFinished:
+    """A command line ended in any shell of the run."""
+
+    command: FinishedCommand
+
+
+@dataclass(frozen=True, slots=True)
+class NodeChanged:
+    """A node's container changed its state."""
+
+    node: str
+    alive: bool
+    word: str
+    """``running``, ``paused``, ``stopped``, ``gone``, ``fresh shell``."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineChanged:
+    """The engine stopped or began to answer."""
+
+    answers: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebooted:
+    """The nodes are fresh ones: reset, goto or another chapter; shells must be opened again."""
+
+    reason: str
+
+
+Event = (
+    BootProgress | ReplayProgress | VerdictsChanged | StepDone | SnapshotTaken | UnitChanged
+    | CommandFinished | NodeChanged | EngineChanged | Rebooted
+)  # fmt: skip

@@ -1,0 +1,114 @@
+"""A lab with meaning: chapters whose sentences are checks and whose nodes exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from swarmlab.checks.vocabulary import BoundCheck
+    from swarmlab.deck.model import Chapter, Slide, Task
+
+
+@dataclass(frozen=True, slots=True)
+class LabNode:
+    """A node of a lab and its limits."""
+
+    name: str
+    memory: int = 512 * 1024 * 1024
+    """Bytes; there is no swap on top."""
+    pids: int = 1024
+    cpus: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class BoundTask:
+    """A task whose sentence has become a check."""
+
+    key: str
+    """``chapter#slug/n``, n from 1 within the step; stable as long as the deck is."""
+    number: int
+    task: Task
+    check: BoundCheck
+
+    @property
+    def is_guard(self) -> bool:
+        """True for a limit, false for something that must become true."""
+        return self.task.kind == "guard"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A slide with tasks, bound."""
+
+    chapter: str
+    number: int
+    """From 1 within the chapter."""
+    slide: Slide
+    tasks: tuple[BoundTask, ...]
+
+    @property
+    def id(self) -> str:
+        """``chapter#slug``, as commands take it."""
+        return f"{self.chapter}#{self.slide.anchor}"
+
+
+@dataclass(frozen=True)
+class BoundChapter:
+    """A chapter with its steps."""
+
+    chapter: Chapter
+    steps: tuple[Step, ...]
+
+    @property
+    def name(self) -> str:
+        """The chapter's name."""
+        return self.chapter.name
+
+    def step_of(self, slide_index: int) -> Step | None:
+        """The step a slide is, or None when it has no tasks."""
+        return next((s for s in self.steps if s.slide.index == slide_index), None)
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A lab file with its chapters."""
+
+    name: str
+    title: str
+    summary: str
+    path: Path
+    nodes: tuple[LabNode, ...]
+    """In the lab's order, which also decides their colours."""
+    chapters: tuple[BoundChapter, ...]
+    hours: float = 8.0
+    """Until a run expires."""
+
+    @property
+    def minutes(self) -> int:
+        """The minutes of all chapters."""
+        return sum(c.chapter.minutes for c in self.chapters)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Every step of every chapter, in order."""
+        return tuple(step for chapter in self.chapters for step in chapter.steps)
+
+    def chapter(self, name: str) -> BoundChapter:
+        """The chapter of that name; KeyError if there is none."""
+        for chapter in self.chapters:
+            if chapter.name == name:
+                return chapter
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a learner is."""
+
+    chapter: str
+    slide: int = 0
+    """Index within the chapter."""

@@ -1,0 +1,138 @@
+"""One look at the whole swarm: immutable, taken over the links of a run's nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from swarmlab.swarm.token import JoinToken
+
+Role = Literal["manager", "worker"]
+Availability = Literal["active", "pause", "drain"]
+LocalState = Literal["inactive", "pending", "active", "error", "locked", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnView:
+    """What one node says of itself (``GET /info``, field ``Swarm``)."""
+
+    node: str
+    """The lab's name of the node."""
+    reachable: bool
+    """False when it gave no answer; the other fields then hold nothing."""
+    state: LocalState = "unknown"
+    node_id: str = ""
+    address: str = ""
+    control_available: bool = False
+    cluster_id: str = ""
+    """Known to managers only."""
+    error: str = ""
+    """The engine's word for why the swarm does not work, untrusted."""
+    problem: str = ""
+    """Why we could not look, in plain words, when ``reachable`` is False."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A node as the managers list it (``GET /nodes``)."""
+
+    id: str
+    hostname: str
+    role: Role
+    availability: Availability
+    status: str
+    """``ready``, ``down``, ``unknown``, ``disconnected``."""
+    address: str
+    leader: bool
+    reachability: str
+    """``reachable`` or ``unreachable`` for managers, else empty."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Set by managers (``Spec.Labels``)."""
+    engine_labels: Mapping[str, str] = field(default_factory=dict)
+    """Claimed by the node itself; worth nothing for security."""
+    certificate_issuer: str = ""
+    """Base64 of ``Description.TLSInfo.CertIssuerPublicKey``."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecretUse:
+    """A secret or config a service mounts."""
+
+    id: str
+    name: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service's specification (``GET /services``)."""
+
+    id: str
+    name: str
+    image: str
+    constraints: tuple[str, ...]
+    replicas: int | None
+    """None for a global service."""
+    secrets: tuple[SecretUse, ...]
+    configs: tuple[SecretUse, ...]
+    env: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceTask:
+    """A task of a service (``GET /tasks``)."""
+
+    id: str
+    service_id: str
+    node_id: str
+    slot: int
+    state: str
+    desired_state: str
+    message: str
+    error: str
+    container_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A secret, config or network: its id and name only."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Swarm:
+    """The swarm as its managers see it (``GET /swarm``)."""
+
+    id: str
+    worker_token: JoinToken
+    manager_token: JoinToken
+    root_ca: bytes
+    """PEM, exactly as the managers hold it."""
+    autolock: bool
+    heartbeat: float
+    """Dispatcher heartbeat period in seconds."""
+    cert_expiry: float
+    """Seconds."""
+    root_rotation_in_progress: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What was true at one moment, as far as it could be seen."""
+
+    taken_at: float
+    """Seconds since the epoch."""
+    views: Mapping[str, OwnView]
+    """By the lab's node names: every node of the run, reachable or not."""
+    seen_from: str | None
+    """The manager whose API the fields below come from; None when no manager answered."""
+    swarm: Swarm | None = None
+    members: tuple[Member, ...] = ()
+    services: tuple[Service, ...] = ()
+    tasks: tuple[ServiceTask, ...] = ()
+    secrets: tuple[Named, ...] = ()
+    configs: tuple[Named, ...] = ()
+    networks: tuple[Named, ...] = ()

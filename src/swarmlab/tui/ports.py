@@ -1,0 +1,272 @@
+"""What the screens need of the rooms below, so that the whole TUI runs on a fake.
+
+``runs.session.Session`` and ``nodes.shell.Shell`` implement these. Methods of a port may
+block: screens call them from thread workers only, except those marked *instant*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from swarmlab.deck.model import Details, PowerUnit, ShellUnit, Unit
+    from swarmlab.runs.events import Event, TaskVerdict
+    from swarmlab.runs.model import Lab, Place, Step
+    from swarmlab.swarm.snapshot import Snapshot
+
+
+class Screen(Protocol):
+    """What a shell shows now (``nodes.shell.screen.Screen``)."""
+
+    @property
+    def rows(self) -> Sequence[str]:
+        """Each row as tmux gives it: text with SGR sequences only, nothing else."""
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """Column and row, from 0."""
+
+    @property
+    def cursor_visible(self) -> bool:
+        """False while a program hides it."""
+
+    @property
+    def mouse(self) -> bool:
+        """True while the program in the shell asks for the mouse."""
+
+
+class ShellPort(Protocol):
+    """A node's shell."""
+
+    @property
+    def node(self) -> str:
+        """The node's name. Instant."""
+
+    @property
+    def name(self) -> str | None:
+        """The name of an extra shell, None for the first. Instant."""
+
+    @property
+    def busy(self) -> bool:
+        """A command is running. Instant."""
+
+    @property
+    def lost(self) -> bool:
+        """The terminal ended; a new shell must be opened. Instant."""
+
+    def listen(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Call ``changed`` from the shell's thread whenever the screen may differ; returns a stop."""
+
+    def capture(self, scrollback: int = 0) -> Screen:
+        """The screen now, with up to ``scrollback`` older rows before it."""
+
+    def keys(self, data: bytes) -> None:
+        """Send keys as the bytes a terminal would send. Instant."""
+
+    def paste(self, text: str) -> None:
+        """Bracketed paste of untrusted or own text; runs nothing. Instant."""
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Size the terminal. Instant."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabEntry:
+    """A lab on the start screen."""
+
+    name: str
+    title: str
+    summary: str
+    minutes: int
+    chapters: tuple[ChapterEntry, ...]
+    nodes: int
+    steps: int
+    steps_done: int
+    goes_on_at: Place | None
+    """Where the stored progress goes on; None when not begun or all done."""
+    done_on: str = ""
+    """``19 November``, when every step is done."""
+    running: bool = False
+    """A kept run of this owner is up."""
+    fault: str = ""
+    """The first diagnostic, when the lab cannot be used."""
+    faults: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterEntry:
+    """A chapter on the start screen."""
+
+    name: str
+    title: str
+    minutes: int
+    steps: int
+    steps_done: int
+
+
+@dataclass(frozen=True, slots=True)
+class EngineWord:
+    """The engine's state in words for header and start screen."""
+
+    answers: bool
+    version: str = ""
+    cgroup: str = ""
+    """``v1`` or ``v2``."""
+    target: str = ""
+    """``unix socket of this machine, by the context "default"``."""
+    where: str = "this machine"
+    memory_free: int = 0
+    """Bytes."""
+    image: str = ""
+    """``node image found``, ``node image is made at the first start`` …"""
+    leftovers: int = 0
+    """Objects of runs whose program is gone."""
+    reason: str = ""
+    next_step: str = ""
+
+
+class Desk(Protocol):
+    """The start screen's source: labs, engine, and opening a session."""
+
+    def labs(self) -> Sequence[LabEntry]:
+        """Every lab that can be found, faulty ones too."""
+
+    def engine(self) -> EngineWord:
+        """Ask the engine, within 2 s."""
+
+    def open(self, lab: str) -> LabSession:
+        """Take (or make) the owner's run of a lab; brings nothing up yet.
+
+        Raises:
+            SwarmlabError: with its next step.
+        """
+
+    def forget(self, lab: str) -> None:
+        """Begin again: drop the stored progress of a lab, and its nodes if it runs."""
+
+
+class LabSession(Protocol):
+    """One program's hold on one run."""
+
+    @property
+    def lab(self) -> Lab:
+        """Instant."""
+
+    @property
+    def place(self) -> Place:
+        """Where the learner is, from the stored progress at first. Instant."""
+
+    @property
+    def engine(self) -> EngineWord:
+        """As last known. Instant."""
+
+    @property
+    def booted(self) -> bool:
+        """The nodes of the place's chapter are up. Instant."""
+
+    @property
+    def usual_boot_seconds(self) -> float | None:
+        """The median of earlier boots on this machine, None at the first. Instant."""
+
+    @property
+    def started_at(self) -> float:
+        """When the learner began this chapter, seconds since the epoch. Instant."""
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The last snapshot. Instant."""
+
+    @property
+    def node_names(self) -> tuple[str, ...]:
+        """Nodes that are up for the chapter, in the lab's order. Instant."""
+
+    def listen(self, listener: Callable[[Event], None]) -> Callable[[], None]:
+        """Hear events, from the session's threads; returns a stop. Instant."""
+
+    def boot(self) -> None:
+        """Bring the nodes of the place's chapter up in its start state; events tell how far.
+
+        A step inside a chapter is reached by replaying the solutions before it.
+
+        Raises:
+            StartFailed: with a diagnosis; what was made is removed by then.
+        """
+
+    def cancel_boot(self) -> None:
+        """Stop a boot in another thread; it raises and removes what it made. Instant."""
+
+    def move(self, place: Place) -> None:
+        """Note the slide shown; within the chapter only. Instant."""
+
+    def needs_fresh_nodes(self, chapter: str) -> bool:
+        """Whether entering that chapter throws the present nodes away. Instant."""
+
+    def enter(self, place: Place) -> None:
+        """Go to a chapter: keep the nodes where its start allows it, else boot fresh ones."""
+
+    def verdicts(self, step: Step) -> Mapping[str, TaskVerdict]:
+        """The last verdicts by task key; empty before the first look. Instant."""
+
+    def step_is_done(self, step_id: str) -> bool:
+        """Instant."""
+
+    def shell(self, node: str, name: str | None = None) -> ShellPort:
+        """The node's shell, opened at the first call.
+
+        Raises:
+            NodeError: the node is not up.
+        """
+
+    def paste_unit(self, unit: ShellUnit) -> None:
+        """Paste a unit into its node's shell; the learner's Enter runs it.
+
+        Raises:
+            ShellBusy: a command still runs there.
+        """
+
+    def run_unit(self, unit: Unit) -> None:
+        """Do a file, power or read unit now.
+
+        Raises:
+            SwarmlabError: it did not work.
+        """
+
+    def power(self, unit: PowerUnit) -> None:
+        """Same as run_unit, for a key that kills or starts a node outside a slide."""
+
+    def rebuild(self, node: str) -> None:
+        """Replace one node by a fresh one with the same name and address, not in the swarm."""
+
+    def log(self, node: str) -> str:
+        """The last lines of a node's log, untrusted."""
+
+    def next_hint(self, step: Step) -> Details | None:
+        """Reveal and record the next hint; None when there are no more."""
+
+    def hints_shown(self, step_id: str) -> int:
+        """How many hints were shown. Instant."""
+
+    def record_solution(self, step: Step) -> None:
+        """Note that the solution was shown."""
+
+    def solve(self, step: Step) -> None:
+        """Type the solution of a step into the shells, each unit checked.
+
+        Raises:
+            UnitFailed: one did not end as it must.
+        """
+
+    def reset_step(self, step: Step) -> None:
+        """Fresh nodes at the step's start; progress of earlier steps stays."""
+
+    def reset_lab(self) -> None:
+        """Fresh nodes at the chapter's start; progress of other chapters stays."""
+
+    def look_again(self) -> None:
+        """Evaluate the current step now. Instant."""
+
+    def leave(self, *, keep: bool) -> None:
+        """End the hold: keep the nodes, or remove them. Progress stays either way."""
