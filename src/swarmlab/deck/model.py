@@ -6,10 +6,12 @@ All text is as the author wrote it and untrusted; whoever draws it must not trea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 Start = str
 """``bare``, ``swarm``, or the name of a chapter whose end is the beginning of this one."""

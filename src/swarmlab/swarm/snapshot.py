@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from swarmlab.swarm.token import JoinToken
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from swarmlab.swarm.token import JoinToken
 
 Role = Literal["manager", "worker"]
 Availability = Literal["active", "pause", "drain"]

@@ -58,7 +58,7 @@ class ShellPort(Protocol):
         """The terminal ended; a new shell must be opened. Instant."""
 
     def listen(self, changed: Callable[[], None]) -> Callable[[], None]:
-        """Call ``changed`` from the shell's thread whenever the screen may differ; returns a stop."""
+        """Call ``changed`` from the shell's thread when the screen may differ; returns a stop."""
 
     def capture(self, scrollback: int = 0) -> Screen:
         """The screen now, with up to ``scrollback`` older rows before it."""
