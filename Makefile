@@ -1,0 +1,71 @@
+# swarmlab. `make run` and `make test` set up everything they need.
+#
+#   make run [LAB=name]   the lab; without a terminal it plays itself and exits with its verdict
+#   make test             check, then the live tests on a real engine
+#   make check            format, lint, types, import contracts, unit tests; needs no engine
+#   make soak | bench     what takes longer; what measures
+#   make engine           an engine that answers: used, else installed and started (root, apt)
+#   make engine-stop      stop the engine that `make engine` started
+#   make clean            remove what swarmlab left on the engine, and what was built here
+
+LAB ?= least-privilege
+JOBS ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+PYTEST := $(BIN)/pytest -q
+
+.PHONY: run test check format soak bench engine engine-stop clean setup setup-dev tools live
+
+run: setup engine
+	@$(BIN)/swarmlab $(LAB)
+
+test: setup-dev engine
+	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory live
+
+live: setup-dev
+	$(PYTEST) -m live -n $(JOBS) --dist loadscope tests
+
+check: setup-dev
+	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(PYTEST) -n $(JOBS) tests
+
+format: setup-dev
+	$(BIN)/ruff format src tests
+	$(BIN)/ruff check --fix src tests
+
+soak: setup-dev engine
+	$(PYTEST) -m soak tests
+
+bench: setup-dev engine
+	$(BIN)/python -m tests.bench
+
+engine:
+	@scripts/engine.sh start
+
+engine-stop:
+	@scripts/engine.sh stop
+
+clean:
+	@[ ! -x $(BIN)/swarmlab ] || $(BIN)/swarmlab clean --yes
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+setup: $(VENV)/.installed
+setup-dev: $(VENV)/.installed-dev
+
+$(VENV)/bin/python:
+	@scripts/venv.sh $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	@echo "swarmlab: installing what it is made of, once" >&2
+	@$(BIN)/pip install -q --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
+	@echo "swarmlab: installing what it is made and tested with, once" >&2
+	@$(BIN)/pip install -q --disable-pip-version-check -e '.[dev]'
+	@touch $(VENV)/.installed $@
