@@ -1,0 +1,123 @@
+"""A real terminal for end-to-end tests: tmux on a socket of its own, driven by keys."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+DEADLINE = 40.0
+"""Seconds any single wait may take: far above what is usual, so that only a fault runs into it."""
+
+
+class Terminal:
+    """A program in a terminal of a given size.
+
+    Args:
+        argv: the program.
+        where: a directory for the socket; one terminal a directory.
+    """
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        where: Path,
+        *,
+        columns: int = 160,
+        rows: int = 45,
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        self._socket = str(where / "tmux.sock")
+        settings = where / "tmux.conf"
+        settings.write_text(
+            'set -g default-terminal "tmux-256color"\nset -g remain-on-exit on\n'
+            "set -s escape-time 0\nset -g status off\nset -g history-limit 20000\n"
+        )
+        pairs = [f"{key}={value}" for key, value in (env or {}).items()]
+        self._tmux(
+            *("-f", str(settings), "new-session", "-d", "-s", "e2e"),
+            *("-x", str(columns), "-y", str(rows), "env", *pairs, *argv),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        subprocess.run(
+            ["tmux", "-S", self._socket, "kill-server"], check=False, capture_output=True
+        )
+
+    def keys(self, *names: str) -> None:
+        """Send keys by tmux's names: ``Enter``, ``C-g``, ``q``."""
+        self._tmux("send-keys", "-t", "e2e", *names)
+
+    def type(self, text: str) -> None:
+        """Send text letter by letter, no key names."""
+        self._tmux("send-keys", "-t", "e2e", "-l", text)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Resize the terminal."""
+        self._tmux("resize-window", "-t", "e2e", "-x", str(columns), "-y", str(rows))
+
+    def screen(self) -> str:
+        """What the terminal shows."""
+        return self._tmux("capture-pane", "-p", "-t", "e2e")
+
+    def pid(self) -> int:
+        """The process id of the program."""
+        return int(self._tmux("display-message", "-p", "-t", "e2e", "#{pane_pid}"))
+
+    def exit_status(self) -> int | None:
+        """The program's status, None while it runs."""
+        dead, status = self._tmux(
+            "display-message", "-p", "-t", "e2e", "#{pane_dead} #{pane_dead_status}"
+        ).split(" ")
+        return int(status or "-1") if dead == "1" else None
+
+    def wait_for(self, *texts: str, deadline: float = DEADLINE) -> str:
+        """Wait until the screen shows every text; returns the screen.
+
+        Raises:
+            AssertionError: with the screen as it is, after the deadline.
+        """
+        end = time.monotonic() + deadline
+        while True:
+            screen = self.screen()
+            if all(text in screen for text in texts):
+                return screen
+            assert time.monotonic() < end, f"never showed {texts!r}:\n{screen}"
+            time.sleep(0.05)
+
+    def wait_until_gone(self, *texts: str, deadline: float = DEADLINE) -> str:
+        """Wait until the screen shows none of the texts."""
+        end = time.monotonic() + deadline
+        while True:
+            screen = self.screen()
+            if not any(text in screen for text in texts):
+                return screen
+            assert time.monotonic() < end, f"still shows {texts!r}:\n{screen}"
+            time.sleep(0.05)
+
+    def wait_for_exit(self, deadline: float = DEADLINE) -> int:
+        """Wait until the program ended; its status."""
+        end = time.monotonic() + deadline
+        while (status := self.exit_status()) is None:
+            assert time.monotonic() < end, f"did not end:\n{self.screen()}"
+            time.sleep(0.05)
+        return status
+
+    def _tmux(self, *words: str) -> str:
+        done = subprocess.run(
+            ["tmux", "-S", self._socket, *words],
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=20,
+            env={**os.environ, "LC_ALL": "C.UTF-8", "TMUX": ""},
+        )
+        return done.stdout.rstrip("\n")
