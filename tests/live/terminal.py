@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 DEADLINE = 40.0
 """Seconds any single wait may take: far above what is usual, so that only a fault runs into it."""
@@ -74,10 +74,11 @@ class Terminal:
 
     def exit_status(self) -> int | None:
         """The program's status, None while it runs."""
-        dead, status = self._tmux(
+        words = self._tmux(
             "display-message", "-p", "-t", "e2e", "#{pane_dead} #{pane_dead_status}"
-        ).split(" ")
-        return int(status or "-1") if dead == "1" else None
+        ).split()
+        # tmux learns of the closed terminal before it learns of the status.
+        return int(words[1]) if len(words) == 2 and words[0] == "1" else None
 
     def wait_for(self, *texts: str, deadline: float = DEADLINE) -> str:
         """Wait until the screen shows every text; returns the screen.
