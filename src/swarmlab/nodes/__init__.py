@@ -1,1 +1,4 @@
-"""Throwaway nodes: image, run spec, up and down, link, shell, power, sweeper. The only room that knows Docker's SDK."""
+"""Throwaway nodes: image, run spec, up and down, link, shell, power, sweeper.
+
+The only room that knows Docker's SDK.
+"""
