@@ -1,1 +1,1 @@
-"""What a swarm says of itself: an immutable snapshot, join tokens, and the link it is read through."""
+"""What a swarm says of itself: snapshots, join tokens, and the link it is read through."""

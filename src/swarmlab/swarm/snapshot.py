@@ -138,3 +138,5 @@ class Snapshot:
     secrets: tuple[Named, ...] = ()
     configs: tuple[Named, ...] = ()
     networks: tuple[Named, ...] = ()
+    problem: str = ""
+    """Why no manager could be asked, though one says it is a manager; plain words."""

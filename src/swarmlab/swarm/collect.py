@@ -1,0 +1,122 @@
+"""Take a snapshot: ask every node what it is, and one manager what the swarm is."""
+
+from __future__ import annotations
+
+from functools import partial
+from time import monotonic, time
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from swarmlab.swarm import answers
+from swarmlab.swarm.link import ApiRefused, LinkLost
+from swarmlab.swarm.snapshot import OwnView, Snapshot
+from swarmlab.swarm.text import clean, mask
+from swarmlab.swarm.together import NoAnswer, together
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from swarmlab.swarm.link import Link
+
+T = TypeVar("T")
+
+VIEW_SECONDS = 4.0
+"""How long a node may take to say what it is; the links stop a little earlier."""
+SWARM_SECONDS = 6.0
+"""How long the managers may take, all together, to say what the swarm is."""
+_LISTS = ("/swarm", "/nodes", "/services", "/tasks", "/secrets", "/configs")
+
+
+class NotUnderstood(Exception):
+    """An engine's answer does not have the shape its API documents."""
+
+
+def collect(links: Mapping[str, Link]) -> Snapshot:
+    """Look at the whole swarm within about ten seconds; never raises.
+
+    A node that gives no answer is an unreachable view. The swarm is as the first manager
+    tells that answers, in the order of ``links``.
+    """
+    views = _own_views(links)
+    problem = ""
+    deadline = monotonic() + SWARM_SECONDS
+    for name in (n for n, view in views.items() if view.control_available):
+        try:
+            found = _ask_manager(links[name], deadline - monotonic())
+            return _snapshot(views, name, found)
+        except (ApiRefused, LinkLost, NoAnswer, NotUnderstood) as error:
+            problem = problem or f"{name}: {_words(error)}"
+    return Snapshot(taken_at=time(), views=views, seen_from=None, problem=problem)
+
+
+def _own_views(links: Mapping[str, Link]) -> Mapping[str, OwnView]:
+    results = together(
+        {name: partial(_own_view, name, link) for name, link in links.items()}, VIEW_SECONDS
+    )
+    return MappingProxyType(
+        {
+            name: OwnView(node=name, reachable=False, problem=_words(result))
+            if isinstance(result, Exception)
+            else result
+            for name, result in results.items()
+        }
+    )
+
+
+def _own_view(name: str, link: Link) -> OwnView:
+    answer = link.get("/info", timeout=VIEW_SECONDS - 0.5)
+    return _understood("/info", lambda: answers.own_view(name, answer))
+
+
+def _ask_manager(link: Link, seconds: float) -> dict[str, Any]:
+    if seconds <= 0:
+        raise NoAnswer
+    calls = {path: partial(link.get, path, timeout=seconds) for path in _LISTS}
+    calls["/networks"] = partial(
+        link.get, "/networks", {"filters": '{"scope":["swarm"]}'}, timeout=seconds
+    )
+    found: dict[str, Any] = {}
+    for path, result in together(calls, seconds + 0.5).items():
+        if isinstance(result, Exception):
+            raise result
+        found[path] = result
+    return found
+
+
+def _snapshot(views: Mapping[str, OwnView], seen_from: str, found: Mapping[str, Any]) -> Snapshot:
+    return Snapshot(
+        taken_at=time(),
+        views=views,
+        seen_from=seen_from,
+        swarm=_understood("/swarm", lambda: answers.swarm(found["/swarm"])),
+        members=_each("/nodes", answers.member, found),
+        services=_each("/services", answers.service, found),
+        tasks=_each("/tasks", answers.service_task, found),
+        secrets=_each("/secrets", answers.named, found),
+        configs=_each("/configs", answers.named, found),
+        networks=_each("/networks", answers.network, found),
+    )
+
+
+def _each(path: str, read: Callable[[Any], T], found: Mapping[str, Any]) -> tuple[T, ...]:
+    return _understood(path, lambda: tuple(read(item) for item in found[path] or ()))
+
+
+def _understood(path: str, read: Callable[[], T]) -> T:
+    try:
+        return read()
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise NotUnderstood(f"the answer to {path} could not be understood") from error
+
+
+def _words(error: Exception) -> str:
+    """Why we could not look, in plain words, cleaned and masked."""
+    if isinstance(error, NoAnswer):
+        return "no answer within its time"
+    if isinstance(error, ApiRefused):
+        return f"its engine answered {mask(clean(error.message, keep_newlines=False))}"
+    if isinstance(error, LinkLost):
+        return mask(clean(str(error), keep_newlines=False)) or "no answer"
+    if isinstance(error, NotUnderstood):
+        return str(error)
+    return f"looking failed: {type(error).__name__}"
