@@ -1,1 +1,1 @@
-"""One started lab: its files, binding, progress, and the runner behind check, solve, reset, goto and test."""
+"""One started lab: its files, binding, progress, and the runner behind check, solve and test."""
