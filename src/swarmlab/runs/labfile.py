@@ -1,0 +1,214 @@
+"""Labs: finding them, reading them with their chapters, and linting what was written.
+
+A LAB is a name (``labs/`` here first, then the packaged ones) or a path. Chapters are
+``../slides/<chapter>.md`` from the lab file.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import swarmlab
+from swarmlab.deck.diagnostic import Diagnostic, did_you_mean
+from swarmlab.deck.parse import read_chapter
+from swarmlab.errors import DeckFault, UsageError
+from swarmlab.runs.binding import Surroundings, bind_chapter
+from swarmlab.runs.labtoml import read as read_toml
+from swarmlab.runs.model import Lab
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from swarmlab.deck.model import Chapter, Position
+    from swarmlab.runs.labtoml import LabFile, NamedChapter
+    from swarmlab.runs.model import BoundChapter
+
+
+class LabFault(DeckFault):
+    """A lab cannot be used; every diagnostic is in the message and in ``diagnostics``."""
+
+    def __init__(self, lab: str, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__(
+            "\n".join(str(diagnostic) for diagnostic in diagnostics),
+            next_step=f"swarmlab lint shows each fault of {lab} with its line",
+        )
+        self.diagnostics = diagnostics
+
+
+@dataclass(frozen=True, slots=True)
+class LabReading:
+    """A lab file as far as it could be read."""
+
+    name: str
+    path: Path
+    title: str
+    summary: str
+    lab: Lab | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def load(lab: str | Path) -> Lab:
+    """A lab by name or path, whole.
+
+    Raises:
+        UsageError: there is no such lab.
+        LabFault: it has faults.
+    """
+    path = lab if isinstance(lab, Path) else find(lab)
+    reading = read(path)
+    if reading.lab is None:
+        raise LabFault(reading.name, reading.diagnostics)
+    return reading.lab
+
+
+def find(lab: str) -> Path:
+    """The file of a lab.
+
+    Raises:
+        UsageError: no such lab, with the nearest name.
+    """
+    if os.sep in lab or lab.endswith(".toml"):
+        path = Path(lab)
+        if not path.is_file():
+            raise UsageError("no such lab file", place=lab, next_step="swarmlab lists the labs")
+        return path
+    known = {path.stem: path for path in reversed(all_labs())}
+    if lab not in known:
+        hint = did_you_mean(lab, known) or f"labs here: {', '.join(sorted(known)) or 'none'}"
+        raise UsageError(f"no lab is called {lab}", next_step=hint)
+    return known[lab]
+
+
+def all_labs() -> tuple[Path, ...]:
+    """Every lab that can be found by name, those here before the packaged ones."""
+    found: dict[str, Path] = {}
+    for folder in folders():
+        for path in sorted(folder.glob("*.toml")):
+            found.setdefault(path.stem, path)
+    return tuple(found.values())
+
+
+def folders() -> tuple[Path, ...]:
+    """Where labs are looked for, in order."""
+    package = Path(swarmlab.__file__).parent
+    wheel, checkout = package / "share" / "labs", package.parents[1] / "labs"
+    packaged = wheel if wheel.is_dir() else checkout
+    return tuple(folder for folder in (Path("labs"), packaged) if folder.is_dir())
+
+
+def read(path: Path) -> LabReading:
+    """Read a lab file and its chapters; never raises on any content."""
+    file, faults = read_toml(path)
+    if file is None:
+        return LabReading(path.stem, path, path.stem, "", None, faults)
+    chapters, chapter_faults = _chapters(file)
+    lab = None
+    if not chapter_faults:
+        lab = Lab(
+            file.name, file.title, file.summary, path, file.nodes, tuple(chapters), file.hours
+        )
+    return LabReading(file.name, path, file.title, file.summary, lab, chapter_faults)
+
+
+def lint(paths: Sequence[Path]) -> tuple[Diagnostic, ...]:
+    """Every fault of labs, chapters and folders of them, each told once.
+
+    A chapter named by no lab among the paths is bound against its own front matter.
+    """
+    labs, chapters = _sorted_out(paths)
+    faults: dict[tuple[Position, str], Diagnostic] = {}
+    covered: set[Path] = set()
+    for lab in labs:
+        for fault in read(lab).diagnostics:
+            faults.setdefault((fault.position, fault.message), fault)
+        file, _ = read_toml(lab)
+        covered |= {_slide_path(lab, c.name).resolve() for c in (file.chapters if file else ())}
+    for chapter in chapters:
+        if chapter.resolve() not in covered:
+            for fault in _alone(chapter):
+                faults.setdefault((fault.position, fault.message), fault)
+    return tuple(faults.values())
+
+
+def _sorted_out(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    labs: list[Path] = []
+    chapters: list[Path] = []
+    for path in paths:
+        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        labs += [p for p in inside if p.suffix == ".toml"]
+        chapters += [p for p in inside if p.suffix == ".md"]
+        if path.is_file() and path.suffix not in {".toml", ".md"}:
+            raise UsageError("neither a lab nor a chapter", place=str(path))
+        if not path.exists():
+            raise UsageError("no such file", place=str(path))
+    return labs, chapters
+
+
+def _chapters(file: LabFile) -> tuple[list[BoundChapter], tuple[Diagnostic, ...]]:
+    names = [named.name for named in file.chapters]
+    nodes = tuple(node.name for node in file.nodes)
+    earlier: dict[str, Chapter] = {}
+    bound: list[BoundChapter] = []
+    faults: list[Diagnostic] = []
+    for index, named in enumerate(file.chapters):
+        if fault := _out_of_reach(file, named):
+            faults.append(fault)
+            continue
+        path = _slide_path(file.path, named.name)
+        around = Surroundings(nodes, dict(earlier), tuple(names[index + 1 :]))
+        chapter, result, found = _read_bound(path, around)
+        faults += found
+        if chapter:
+            earlier[named.name] = chapter
+        if result:
+            bound.append(result)
+    return bound, tuple(faults)
+
+
+def _slide_path(lab: Path, chapter: str) -> Path:
+    # Kept readable in messages: ../ is only written out where the lab's folder is known by name.
+    folder = lab.parent.parent if lab.parent.name else lab.parent / ".."
+    return folder / "slides" / f"{chapter}.md"
+
+
+def _out_of_reach(file: LabFile, named: NamedChapter) -> Diagnostic | None:
+    path = _slide_path(file.path, named.name)
+    folder = file.path.resolve().parent.parent / "slides"
+    if not path.exists():
+        known = [other.stem for other in path.parent.glob("*.md")]
+        message = f"chapter {named.name} is not there: no {path}"
+        suggestion = did_you_mean(named.name, known)
+        return Diagnostic("unknown-chapter", message, named.position, named.source_line, suggestion)
+    if path.resolve().parent != folder:
+        message = f"chapter {named.name} leads out of {folder.name}/"
+        return Diagnostic("outside", message, named.position, named.source_line)
+    return None
+
+
+def _read_bound(
+    path: Path, around: Surroundings
+) -> tuple[Chapter | None, BoundChapter | None, tuple[Diagnostic, ...]]:
+    parsed = read_chapter(path)
+    if parsed.chapter is None:
+        return None, None, parsed.diagnostics
+    lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+    bound, faults = bind_chapter(parsed.chapter, around, lines)
+    faults = (*parsed.diagnostics, *faults)
+    return parsed.chapter, (None if faults else bound), faults
+
+
+def _alone(path: Path) -> tuple[Diagnostic, ...]:
+    parsed = read_chapter(path)
+    if parsed.chapter is None:
+        return parsed.diagnostics
+    start = parsed.chapter.start
+    earlier: dict[str, Chapter] = {}
+    beside = path.parent / f"{start}.md"
+    if start not in {"bare", "swarm", parsed.chapter.name} and beside.is_file():
+        named = read_chapter(beside).chapter
+        # A neighbour with faults of its own still answers to its name.
+        earlier[start] = named or parsed.chapter
+    return _read_bound(path, Surroundings(None, earlier))[2]
