@@ -1,0 +1,74 @@
+"""Who may write a run: a file lock each, gone with the program that held it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from swarmlab.errors import RunHeld
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from swarmlab.runs.store import Store
+
+
+class RunLock:
+    """The lock of one run; the operating system frees it when the program ends."""
+
+    def __init__(self, store: Store, run: str) -> None:
+        folder = store.directory / "locks"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        self._path = folder / f"{run}.lock"
+        self._holder = folder / f"{run}.pid"
+        self._lock = FileLock(self._path, mode=0o600, thread_local=False, is_singleton=False)
+
+    def take(self, seconds: float = 0.0) -> None:
+        """Take the lock.
+
+        Raises:
+            RunHeld: another program has it, and kept it for as long.
+        """
+        try:
+            self._lock.acquire(timeout=seconds, poll_interval=0.05)
+        except Timeout as fault:
+            raise RunHeld(
+                f"another program holds this run{self._by()}",
+                next_step="use that program, or end it",
+            ) from fault
+        _write_private(self._holder, str(os.getpid()))
+
+    def release(self) -> None:
+        """Let others take it."""
+        self._lock.release()
+
+    def is_free(self) -> bool:
+        """Whether nobody holds it at this moment."""
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            return False
+        self._lock.release()
+        return True
+
+    def forget(self) -> None:
+        """Release it and remove its files: the run itself is gone."""
+        for path in (self._holder, self._path):
+            with contextlib.suppress(OSError):
+                path.unlink()
+        self.release()
+
+    def _by(self) -> str:
+        try:
+            return f": process {int(self._holder.read_text(encoding='ascii'))}"
+        except (OSError, ValueError):
+            return ""
+
+
+def _write_private(path: Path, text: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(text)

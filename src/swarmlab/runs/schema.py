@@ -1,0 +1,62 @@
+"""The tables of the progress file, and its version."""
+
+from __future__ import annotations
+
+VERSION = 1
+"""Kept in ``PRAGMA user_version``; a file with a higher one is refused."""
+
+TABLES = """
+CREATE TABLE runs (
+    id          TEXT PRIMARY KEY,
+    lab         TEXT NOT NULL,
+    owner       TEXT NOT NULL,
+    path        TEXT NOT NULL,
+    state       TEXT NOT NULL DEFAULT 'down' CHECK (state IN ('down', 'attached', 'kept')),
+    attempt     TEXT NOT NULL DEFAULT '',
+    expires     REAL NOT NULL DEFAULT 0,
+    chapter     TEXT NOT NULL DEFAULT '',
+    slide       INTEGER NOT NULL DEFAULT 0,
+    up_chapter  TEXT NOT NULL DEFAULT '',
+    started     REAL NOT NULL DEFAULT 0,
+    created     REAL NOT NULL,
+    UNIQUE (lab, owner)
+);
+CREATE TABLE steps (
+    run       TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    step      TEXT NOT NULL,
+    began     REAL,
+    done      REAL,
+    hints     INTEGER NOT NULL DEFAULT 0,
+    solutions INTEGER NOT NULL DEFAULT 0,
+    baseline  TEXT,
+    PRIMARY KEY (run, step)
+);
+CREATE TABLE verdicts (
+    run     TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    step    TEXT NOT NULL,
+    task    TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    since   REAL NOT NULL,
+    PRIMARY KEY (run, task)
+);
+CREATE TABLE journal (
+    run     TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    number  INTEGER PRIMARY KEY AUTOINCREMENT,
+    command TEXT NOT NULL
+);
+CREATE INDEX journal_of_run ON journal (run, number);
+CREATE TABLE requests (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    run     TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    verb    TEXT NOT NULL,
+    words   TEXT NOT NULL,
+    posted  REAL NOT NULL,
+    taken   REAL,
+    answer  TEXT
+);
+CREATE TABLE boots (
+    at      REAL NOT NULL,
+    nodes   INTEGER NOT NULL,
+    seconds REAL NOT NULL
+);
+"""
