@@ -65,7 +65,9 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/pip install -q --disable-pip-version-check -e .
 	@touch $@
 
-$(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
+# What is tested is pinned with hashes, so that CI repeats; scripts/pin.py writes the pins.
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "swarmlab: installing what it is made and tested with, once" >&2
-	@$(BIN)/pip install -q --disable-pip-version-check -e '.[dev]'
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r constraints.txt
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
 	@touch $(VENV)/.installed $@
