@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import string
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ _ALPHABET = string.digits + string.ascii_lowercase
 _DIGEST_LENGTH = 50
 _SECRET_LENGTH = 25
 _DIGEST_BITS = 256
+_CANDIDATE = re.compile(r"(?<![0-9A-Za-z-])SWMTKN-[0-9A-Za-z-]+")
 
 
 class NotAToken(ValueError):
@@ -49,6 +51,17 @@ class JoinToken:
         if int(digest, 36).bit_length() > _DIGEST_BITS:
             raise NotAToken("its digest is a number of more than 256 bits, so of no certificate")
         return cls(digest, secret)
+
+    @classmethod
+    def find_all(cls, text: str) -> tuple[JoinToken, ...]:
+        """Every well-formed token in the text, in order; what only looks like one is left out."""
+        found: list[JoinToken] = []
+        for candidate in _CANDIDATE.findall(text):
+            try:
+                found.append(cls.parse(candidate))
+            except NotAToken:
+                continue
+        return tuple(found)
 
     @property
     def digest_number(self) -> int:
