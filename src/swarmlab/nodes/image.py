@@ -1,0 +1,164 @@
+"""The node image: found, built where a registry answers, or assembled from this machine."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import platform
+import tarfile
+from typing import TYPE_CHECKING
+
+from docker.errors import APIError, DockerException
+from requests.exceptions import RequestException
+
+from swarmlab.errors import EngineError, ImageError
+from swarmlab.nodes import assembly, image_files, programs, workload
+from swarmlab.nodes.engine import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from swarmlab.nodes.engine import Engine
+
+NAME = "swarmlab/node"
+BASE = "docker:28-dind"
+"""The official image a node is built from where its registry answers."""
+
+REGISTRY_SECONDS = 4
+BUILD_SECONDS = 300
+IMPORT_SECONDS = 300
+
+
+def ensure(engine: Engine, on_progress: Callable[[str], None] | None = None) -> str:
+    """The reference of the node image, made first if it is not there.
+
+    Args:
+        engine: where the image must be.
+        on_progress: told in words what is being done, as it begins.
+
+    Raises:
+        ImageError: it can be neither found, built nor assembled; the next step names packages.
+        EngineGone: the engine stopped answering.
+    """
+    tell = on_progress or (lambda _words: None)
+    if reference := find(engine):
+        return reference
+    tell(f"asking a registry for {BASE}")
+    if _registry_answers(engine):
+        tell(f"building the node image from {BASE}")
+        try:
+            return _build(engine)
+        except ImageError as error:
+            tell(f"{error.message}; assembling it instead")
+    return _assemble(engine, tell)
+
+
+def find(engine: Engine) -> str | None:
+    """The reference of a node image that is there already, made of what it would be made of now."""
+    candidates = [_built_reference()]
+    with contextlib.suppress(ImageError):  # it matters only if none is found
+        candidates.append(_assembled_reference())
+    return next((name for name in candidates if _is_present(engine, name)), None)
+
+
+def _is_present(engine: Engine, reference: str) -> bool:
+    with engine.asking("for the node image"):
+        return bool(engine.api.images(name=reference, quiet=True))
+
+
+def _built_reference() -> str:
+    digest = hashlib.sha256(BASE.encode() + workload.NAME.encode())
+    for name, data in image_files.contents().items():
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    return f"{NAME}:dind-{digest.hexdigest()[:12]}"
+
+
+def _assembled_reference() -> str:
+    return f"{NAME}:{assembly.fingerprint(programs.find())}"
+
+
+def _registry_answers(engine: Engine) -> bool:
+    """Whether the base image is there, or the engine can reach its registry in short time."""
+    if _is_present(engine, BASE):
+        return True
+    url = f"{engine.api.base_url}/v{engine.api_version}/distribution/{BASE}/json"
+    try:
+        answer = engine.api.get(url, timeout=REGISTRY_SECONDS)
+    except RequestException:
+        return False
+    return bool(answer.ok)
+
+
+def _build(engine: Engine) -> str:
+    reference = _built_reference()
+    log: list[str] = []
+    try:
+        for line in engine.api.build(
+            fileobj=_context(),
+            custom_context=True,
+            tag=reference,
+            rm=True,
+            forcerm=True,
+            timeout=BUILD_SECONDS,
+            decode=True,
+            buildargs={
+                "BASE": BASE,
+                "APP": workload.NAME,
+                "ARCHITECTURE": assembly.architecture(engine.api.info()["Architecture"]),
+            },
+        ):
+            log.append(str(line.get("error") or line.get("stream") or ""))
+            if "error" in line:
+                raise ImageError(f"the node image could not be built from {BASE}: {log[-1]}")
+    except (DockerException, RequestException) as error:
+        raise ImageError(
+            f"the node image could not be built from {BASE}: {words_of(error)}"
+        ) from error
+    return reference
+
+
+def _context() -> io.BytesIO:
+    """The files of the recipe as a build takes them."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        for name, data in image_files.contents().items():
+            info = tarfile.TarInfo(name)
+            info.size, info.mode = len(data), 0o644
+            archive.addfile(info, io.BytesIO(data))
+    buffer.seek(0)
+    return buffer
+
+
+def _assemble(engine: Engine, tell: Callable[[str], None]) -> str:
+    if platform.system() != "Linux":
+        raise ImageError(
+            "no registry answers, and a node can be assembled on Linux only",
+            next_step=f"go online once, so that {BASE} can be pulled",
+        )
+    found = programs.find()
+    reference = f"{NAME}:{assembly.fingerprint(found)}"
+    tree = assembly.gather(found)
+    tell(f"assembling the node image from this machine's engine, {tree.size() >> 20} MB")
+    repository, _, tag = reference.rpartition(":")
+    try:
+        engine.api.post(
+            f"{engine.api.base_url}/v{engine.api_version}/images/create",
+            params={
+                "fromSrc": "-",
+                "repo": repository,
+                "tag": tag,
+                "changes": list(assembly.CHANGES),
+            },
+            data=tree.stream(),
+            headers={"Content-Type": "application/x-tar"},
+            timeout=IMPORT_SECONDS,
+        ).raise_for_status()
+    except (APIError, RequestException, OSError) as error:
+        raise ImageError(
+            f"the engine did not take the assembled node image: {words_of(error)}",
+            next_step="`swarmlab doctor` shows the engine's disk space",
+        ) from error
+    if not _is_present(engine, reference):
+        raise EngineError("the engine took the node image and does not show it")
+    return reference
