@@ -1,0 +1,116 @@
+"""One node of a run: its link, its shells, its power switch."""
+
+from __future__ import annotations
+
+import posixpath
+import threading
+from typing import TYPE_CHECKING
+
+from swarmlab.errors import NodeError, NodeUnreachable
+from swarmlab.nodes import power
+from swarmlab.nodes.diagnosis import log_of
+from swarmlab.swarm.link import LinkLost
+
+if TYPE_CHECKING:
+    from swarmlab.nodes.engine import Engine
+    from swarmlab.nodes.link import NodeLink
+    from swarmlab.nodes.shell import Shell
+
+_WRITE = """
+set -eu
+umask 077
+mkdir -p "$(dirname "$1")"
+cat >"$1.swarmlab"
+chmod "$2" "$1.swarmlab"
+mv "$1.swarmlab" "$1"
+"""
+"""Whole or not at all; by a program on the node, because an archive cannot reach its tmpfs."""
+
+
+class Node:
+    """A node that was started; cheap to make, and safe to use from several threads."""
+
+    def __init__(self, engine: Engine, name: str, container_id: str, address: str) -> None:
+        self._engine = engine
+        self.name = name
+        self.container_id = container_id
+        self.address = address
+        self._link: NodeLink | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def link(self) -> NodeLink:
+        """The way to the node's engine and files, opened at the first use."""
+        from swarmlab.nodes.link import NodeLink
+
+        with self._lock:
+            if self._link is None:
+                self._link = NodeLink(self._engine, self.container_id, self.name)
+            return self._link
+
+    def shell(self, name: str | None = None) -> Shell:
+        """Open a shell on the node: the first one, or another by name.
+
+        Raises:
+            NodeError: the node is not running.
+        """
+        from swarmlab.nodes.shell import Shell
+
+        return Shell.open(self._engine, self.container_id, self.name, name)
+
+    def power(self, verb: str) -> None:
+        """Kill, start, restart, pause or unpause the node; a start returns when it is up.
+
+        Raises:
+            NodeError: its state does not allow it, or it did not come up.
+            EngineGone: the engine stopped answering.
+        """
+        power.switch(self._engine, self.container_id, self.name, verb)
+
+    def state(self) -> power.State:
+        """``running``, ``paused``, ``stopped`` or ``gone``.
+
+        Raises:
+            EngineGone: the engine does not answer.
+        """
+        return power.state(self._engine, self.container_id)
+
+    def log(self, tail: int = 50) -> str:
+        """The last lines of its log, cleaned and masked."""
+        return log_of(self._engine, self.container_id, tail)
+
+    def write(self, path: str, data: bytes, mode: int = 0o644) -> None:
+        """Write a file on the node whole, its folder made first.
+
+        Raises:
+            NodeUnreachable: the node did not answer.
+            NodeError: the file cannot be written there.
+        """
+        path = posixpath.normpath(posixpath.join("/", path))
+        try:
+            done = self.link.run(("sh", "-c", _WRITE, "sh", path, f"{mode:o}"), stdin=data)
+        except LinkLost as error:
+            raise NodeUnreachable(
+                f"the node did not answer when {path} was to be written",
+                place=self.name,
+                next_step="`swarmlab status` shows the state of every node",
+            ) from error
+        if done.status:
+            raise NodeError(f"{path} cannot be written: {done.stderr.strip()}", place=self.name)
+
+    def extend(self, expires: float) -> None:
+        """Move the time the node ends itself; a restart keeps it.
+
+        Raises:
+            NodeError: the node did not answer.
+        """
+        data = f"{int(expires)}\n".encode()
+        self.write("/etc/swarmlab/expires", data)
+        self.write("/run/swarmlab/expires", data)
+
+    def close(self) -> None:
+        """End the link; the node stays."""
+        with self._lock:
+            if self._link is not None:
+                self._link.close()
+                self._link = None

@@ -1,0 +1,108 @@
+"""Removing everything that carries a label: containers, then networks and volumes."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from docker.errors import APIError
+
+from swarmlab.errors import EngineError
+from swarmlab.nodes.engine import is_status, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from swarmlab.nodes.engine import Engine
+
+Filters = dict[str, list[str]]
+
+_PARALLEL = 16
+_PAUSE = 0.1
+_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Objects:
+    """What an engine holds that carries a label, as its lists describe it."""
+
+    containers: tuple[dict[str, Any], ...]
+    networks: tuple[dict[str, Any], ...]
+    volumes: tuple[dict[str, Any], ...]
+
+    def __len__(self) -> int:
+        return len(self.containers) + len(self.networks) + len(self.volumes)
+
+
+def listing(engine: Engine, filters: Filters) -> Objects:
+    """Everything on the engine the filters fit.
+
+    Raises:
+        EngineGone: it does not answer.
+    """
+    with engine.asking("what it holds"):
+        api = engine.api
+        return Objects(
+            tuple(api.containers(all=True, filters=filters)),
+            tuple(api.networks(filters=filters)),
+            tuple(api.volumes(filters=filters).get("Volumes") or ()),
+        )
+
+
+def remove(engine: Engine, filters: Filters, *, seconds: float = _SECONDS) -> int:
+    """Remove everything the filters fit, until a listing is empty; returns how many there were.
+
+    Raises:
+        EngineError: something was still there after ``seconds``; the message says what and why.
+        EngineGone: the engine stopped answering.
+    """
+    deadline = time.monotonic() + seconds
+    found = listing(engine, filters)
+    count = len(found)
+    while found:
+        refused = sweep(engine, found)
+        found = listing(engine, filters)
+        if found and time.monotonic() > deadline:
+            raise EngineError(
+                f"{len(found)} objects could not be removed: {'; '.join(refused) or 'no reason'}",
+                place=engine.target.words,
+                next_step="`swarmlab clean` tries again",
+            )
+        if found:
+            time.sleep(_PAUSE)
+    return count
+
+
+def sweep(engine: Engine, found: Objects) -> list[str]:
+    """Remove what was found, once; returns the engine's reasons for what it refused."""
+    with ThreadPoolExecutor(_PARALLEL, thread_name_prefix="removal") as pool:
+
+        def each(act: Callable[[str], None], names: Iterable[str]) -> list[str]:
+            results = list(pool.map(lambda name: _quietly(act, name), names))
+            return [reason for reason in results if reason]
+
+        refused = each(
+            lambda name: engine.api.remove_container(name, force=True, v=True),
+            [str(container["Id"]) for container in found.containers],
+        )
+        refused += each(
+            engine.api.remove_network,
+            [str(network["Id"]) for network in found.networks],
+        )
+        refused += each(
+            lambda name: engine.api.remove_volume(name, force=True),
+            [str(volume["Name"]) for volume in found.volumes],
+        )
+    return refused
+
+
+def _quietly(act: Callable[[str], None], name: str) -> str:
+    try:
+        act(name)
+    except APIError as error:
+        if is_status(error, 404):  # gone already, which is what was wanted
+            return ""
+        return words_of(error)
+    return ""
