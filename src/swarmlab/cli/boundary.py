@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import traceback
@@ -13,7 +14,7 @@ from swarmlab.cli.output import Styled, tell
 from swarmlab.errors import SwarmlabError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 COULD_NOT_RUN = 2
 INTERRUPTED = 130
@@ -22,11 +23,24 @@ PIPE_CLOSED = 141
 """128 + SIGPIPE."""
 
 
+class PipeClosed(Exception):
+    """Whoever read our output has gone."""
+
+
+@contextlib.contextmanager
+def noticing_pipes() -> Iterator[None]:
+    """Keep a closed pipe from click, which would end the program with 1: a fault's code."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise PipeClosed from error
+
+
 def guarded(run: Callable[[], object], *, debug: Callable[[], bool]) -> int:
     """Run a command to its end and return the exit code; no exception leaves but SystemExit."""
     try:
         return _run(run, debug)
-    except BrokenPipeError:
+    except (PipeClosed, BrokenPipeError):
         _forget_stdout()
         return PIPE_CLOSED
     except (KeyboardInterrupt, click.Abort):
@@ -37,7 +51,7 @@ def _run(run: Callable[[], object], debug: Callable[[], bool]) -> int:
     try:
         code = run()
         sys.stdout.flush()
-    except (BrokenPipeError, click.Abort):
+    except (PipeClosed, BrokenPipeError, click.Abort):
         raise
     except Exception as error:
         return explain(error, debug=debug())

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from swarmlab import __version__
-from swarmlab.cli.boundary import guarded
+from swarmlab.cli.boundary import guarded, noticing_pipes
 from swarmlab.cli.lazy import Entry, LazyGroup, Section
 from swarmlab.cli.output import prepare_streams
 from swarmlab.cli.settings import Said, takes_run
@@ -85,6 +85,16 @@ class Swarmlab(LazyGroup):
         if not standalone:
             return run()
         sys.exit(guarded(run, debug=lambda: said.settings.debug))
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read the words; help is printed here."""
+        with noticing_pipes():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        with noticing_pipes():
+            return super().invoke(ctx)
 
 
 @click.group(

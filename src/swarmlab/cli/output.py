@@ -54,7 +54,7 @@ def tell(*parts: Part) -> None:
 
 def result_json(value: Any) -> None:
     """Write a value as JSON to stdout, every string in it cleaned and masked."""
-    click.echo(json.dumps(_safe(value), indent=2, ensure_ascii=not _speaks_utf8(sys.stdout)))
+    click.echo(json.dumps(safe(value), indent=2, ensure_ascii=not _speaks_utf8(sys.stdout)))
 
 
 def sign(state: str) -> Styled:
@@ -100,14 +100,14 @@ def _plain(text: str) -> str:
     return mask(clean(text))
 
 
-def _safe(value: Any) -> Any:
-    """The same value with safe strings; keys too."""
+def safe(value: Any) -> Any:
+    """The same value with every string in it cleaned and masked, keys too."""
     if isinstance(value, str):
         return _plain(value)
     if isinstance(value, dict):
-        return {_plain(str(key)): _safe(item) for key, item in value.items()}
+        return {_plain(str(key)): safe(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_safe(item) for item in value]
+        return [safe(item) for item in value]
     return value
 
 

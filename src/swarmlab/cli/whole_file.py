@@ -1,0 +1,41 @@
+"""A file that is there whole or not at all: temporary file, fsync, rename."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file that only this user may read; a kill at any moment leaves no half of it.
+
+    Raises:
+        OSError: the folder cannot be written; its filename is the path asked for.
+    """
+    folder = path.absolute().parent
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=folder)
+    except OSError as fault:
+        raise OSError(fault.errno, fault.strerror, str(path)) from fault
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            Path(name).unlink()
+        raise
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself last through a power cut (fsync(2), notes on directories)."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
