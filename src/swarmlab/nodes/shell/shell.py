@@ -1,0 +1,365 @@
+"""A node's shell: a terminal that outlives the program, and units that run in it."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from typing import TYPE_CHECKING, Self
+
+from swarmlab.errors import NodeError, ShellBusy, ShellLost
+from swarmlab.nodes.shell import opening
+from swarmlab.nodes.shell.herald import Herald, Listeners
+from swarmlab.nodes.shell.marks import MarkScanner
+from swarmlab.nodes.shell.offer import Offer
+from swarmlab.nodes.shell.result import Origin
+from swarmlab.nodes.shell.terminal import Terminal
+from swarmlab.nodes.shell.tracker import (
+    Began,
+    Ended,
+    Phase,
+    PromptBack,
+    PutAside,
+    Tracker,
+)
+from swarmlab.nodes.shell.unit_run import UnitRun
+from swarmlab.swarm.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import TracebackType
+
+    from swarmlab.nodes.shell.offer import OfferPhase
+    from swarmlab.nodes.shell.recording import Recorded
+    from swarmlab.nodes.shell.result import UnitResult
+    from swarmlab.nodes.shell.screen import Screen
+    from swarmlab.nodes.shell.stream import Stream, StreamFactory
+    from swarmlab.nodes.shell.tracker import ShellEvent
+    from swarmlab.swarm.command import FinishedCommand
+
+PROMPT_SECONDS = 5.0
+_ANSWER_SECONDS = 0.4
+_QUESTIONS = 5
+# Keys that only files/bashrc knows.
+_PUT_ASIDE, _PUT_BACK, _FORGET, _READ_CAPTURES = (b"\x1b[%d~" % key for key in range(9901, 9905))
+_PHASES = {phase.value: phase for phase in Phase}
+
+
+class Shell:
+    """One shell of a node. Open it with ``Shell.open``; safe to use from several threads.
+
+    Listeners are called from a thread of the shell's own; they may call anything of the shell
+    but ``run``, ``offer`` and ``interrupt``, which wait for what that thread does.
+    """
+
+    def __init__(self, stream: Stream, nonce: str, rest: bytes, origin: Origin) -> None:
+        self._origin = origin
+        self._nonce = nonce
+        self._sending = threading.Lock()
+        self._offer: Offer | None = None
+        self._aside = ""
+        self._prompt = threading.Condition()
+        self._answered = threading.Event()
+        self._changed: Listeners[Callable[[], None]] = Listeners()
+        self._finished: Listeners[Callable[[FinishedCommand], None]] = Listeners()
+        self._scanner = MarkScanner(nonce)
+        self._tracker = Tracker(self._happened)
+        self._herald = Herald(f"shell-herald-{origin.node}", self._changed)
+        self._terminal = Terminal(
+            stream,
+            rest,
+            node=origin.node,
+            printed=self._printed,
+            changed=self._herald.screen_changed,
+            ended=self._ended,
+        )
+
+    @classmethod
+    def open(
+        cls,
+        factory: StreamFactory,
+        *,
+        node: str,
+        name: str | None = None,
+        directory: str = opening.DIRECTORY,
+        columns: int = 100,
+        rows: int = 30,
+    ) -> Shell:
+        """Open a shell, or join it where it is open already.
+
+        Args:
+            factory: starts a program on the node.
+            node: the node's name.
+            name: of an extra shell; None is the node's first.
+            directory: on the node, for the terminal's own files.
+            columns: of a terminal that is made now; ``resize`` changes them.
+            rows: likewise.
+
+        Raises:
+            NodeError: it could not be opened.
+        """
+        session = opening.session_of(name)
+        stream, nonce, rest = opening.join(
+            factory, node=node, directory=directory, session=session, columns=columns, rows=rows
+        )
+        shell = cls(stream, nonce, rest, Origin(node, name))
+        try:
+            shell._begin()
+        except NodeError:
+            shell.close()
+            raise
+        return shell
+
+    @property
+    def node(self) -> str:
+        """The node's name."""
+        return self._origin.node
+
+    @property
+    def name(self) -> str | None:
+        """The name of an extra shell, None for the first."""
+        return self._origin.shell
+
+    @property
+    def phase(self) -> Phase:
+        """What it does now."""
+        return self._tracker.phase
+
+    @property
+    def busy(self) -> bool:
+        """A command runs, or bash waits for the rest of one."""
+        return self._tracker.phase in {Phase.RUNNING, Phase.UNFINISHED}
+
+    @property
+    def lost(self) -> bool:
+        """The terminal ended, or ``close`` was called; a new shell must be opened."""
+        return self._terminal.lost
+
+    def listen(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Call ``changed`` when the screen, ``busy`` or ``lost`` may differ; returns a stop."""
+        return self._changed.add(changed)
+
+    def listen_finished(self, finished: Callable[[FinishedCommand], None]) -> Callable[[], None]:
+        """Call ``finished`` for every command line that ended; returns a stop."""
+        return self._finished.add(finished)
+
+    def capture(self, scrollback: int = 0) -> Screen:
+        """The screen now, with up to ``scrollback`` older rows before it.
+
+        Raises:
+            ShellLost: the terminal ended.
+            NodeUnreachable: no answer in time.
+        """
+        return self._terminal.capture(scrollback)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Size the terminal; nothing happens when it is lost."""
+        self._terminal.resize(columns, rows)
+
+    def keys(self, data: bytes) -> None:
+        """Send keys as the bytes a terminal would send; nothing happens when it is lost.
+
+        Cursor keys may be given in their normal form: where the program asked for the
+        application form, they are sent in that.
+        """
+        self._touched(data)
+        with contextlib.suppress(ShellLost):
+            self._terminal.type(data)
+
+    def paste(self, text: str) -> None:
+        """Paste, without control characters; a shell at its prompt runs nothing before Enter.
+
+        Raises:
+            ShellLost: the terminal ended.
+        """
+        self._touched(b"pasted")
+        self._terminal.paste(clean(text))
+
+    def offer(
+        self, text: str, on: Callable[[OfferPhase, UnitResult | None], None]
+    ) -> Callable[[], None]:
+        """Paste a unit for the learner's Enter, and follow it.
+
+        What was half-typed is put aside, and put back when the unit is over. Captures are
+        read again first.
+
+        Args:
+            text: the unit.
+            on: told what becomes of it, from the shell's thread.
+
+        Returns:
+            What stops the following; the pasted text stays.
+
+        Raises:
+            ShellBusy: something runs there, or the shell does not answer at its prompt.
+            ShellLost: the terminal ended.
+        """
+        with self._at_prompt():
+            offer = Offer(clean(text).strip("\n"), self._origin, on)
+            self._offer = offer
+            self._terminal.paste(offer.text)
+        return lambda: setattr(offer, "over", True)
+
+    def run(self, text: str, timeout: float = 20.0) -> UnitResult:
+        """Paste a whole unit, press Enter, and wait until its last line has ended.
+
+        After a timeout the shell stays busy until the unit ends or ``interrupt`` is called.
+
+        Raises:
+            ShellBusy: something runs there, or the shell does not answer at its prompt.
+            ShellLost: the terminal ended.
+        """
+        with self._at_prompt():
+            unit = UnitRun(clean(text).strip("\n"), self._origin)
+            self._offer = unit.offer
+            self._terminal.paste(unit.offer.text)
+            self._terminal.type(b"\r")
+            unit.wait(timeout)
+        if unit.result is not None:
+            return unit.result
+        if self.lost:
+            raise self._terminal.why_lost()
+        if unit.incomplete:
+            self.interrupt()
+            return unit.incomplete_result()
+        return unit.timed_out(*self._tracker.so_far())
+
+    def interrupt(self, timeout: float = PROMPT_SECONDS) -> bool:
+        """Press ctrl-c until the prompt is back; whether it came.
+
+        Raises:
+            ShellLost: the terminal ended.
+        """
+        deadline = time.monotonic() + timeout
+        while self._tracker.phase is not Phase.READY and time.monotonic() < deadline:
+            self._terminal.type(b"\x03")
+            self._await_prompt(min(0.5, timeout))
+        return self._tracker.phase is Phase.READY
+
+    def reload_captures(self) -> None:
+        """Let the shell read the captures now; a busy one does so at its next prompt."""
+        if self._tracker.phase is Phase.READY:
+            with contextlib.suppress(ShellLost):
+                self._terminal.type(_READ_CAPTURES)
+
+    def close(self) -> None:
+        """Leave the shell; it lives on in the node, and ``open`` joins it again."""
+        self._terminal.close()
+        self._herald.stop()
+
+    def end(self) -> None:
+        """End the shell itself and what runs in it."""
+        self._terminal.kill()
+        self.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _begin(self) -> None:
+        nonce, _, phase = self._terminal.begin().partition(" ")
+        if nonce == self._nonce:
+            self._tracker.assume(_PHASES.get(phase, Phase.UNKNOWN))
+
+    @contextlib.contextmanager
+    def _at_prompt(self) -> Iterator[None]:
+        """Nobody else sends, the shell answers at its prompt, and its line is empty."""
+        if not self._sending.acquire(blocking=False):
+            raise self._busy("another unit is being sent to this shell")
+        try:
+            if self._tracker.phase is Phase.UNKNOWN:
+                self._await_prompt(PROMPT_SECONDS)
+            if self._tracker.phase is not Phase.READY:
+                raise self._busy("a command still runs in this shell")
+            self._empty_line()
+            yield
+        finally:
+            self._sending.release()
+
+    def _empty_line(self) -> None:
+        self._answered.clear()
+        self._terminal.type(_FORGET + _PUT_ASIDE)
+        # A ctrl-c just before makes the terminal drop what was typed after it: ask again.
+        for _ in range(_QUESTIONS):
+            if self._answered.wait(_ANSWER_SECONDS):
+                break
+            self._terminal.type(_PUT_ASIDE)
+        else:
+            raise self._busy("the shell does not answer at its prompt")
+        if self.lost:
+            raise self._terminal.why_lost()
+        offer, self._offer = self._offer, None
+        if offer is not None and not offer.over:
+            # What lies in the line is the unit that was pasted before: nobody typed it.
+            if self._aside == offer.text:
+                self._aside = ""
+            self._herald.tell(offer.abandon)
+
+    def _busy(self, why: str) -> ShellBusy:
+        if self.lost:
+            raise self._terminal.why_lost()
+        return ShellBusy(
+            why,
+            place=self.node,
+            next_step="wait for its prompt, or press ctrl+c in it",
+        )
+
+    def _await_prompt(self, timeout: float) -> None:
+        with self._prompt:
+            self._prompt.wait_for(lambda: self.lost or self.phase is Phase.READY, timeout)
+
+    def _touched(self, data: bytes) -> None:
+        offer = self._offer
+        if offer is not None and offer.key(data):
+            self._herald.tell(offer.edited)
+
+    def _printed(self, escaped: bytes) -> None:
+        for item in self._scanner.feed(escaped):
+            self._tracker.feed(item)
+
+    def _happened(self, event: ShellEvent) -> None:
+        if isinstance(event, PutAside):
+            self._aside = event.line
+            self._answered.set()
+        elif isinstance(event, Ended):
+            self._herald.tell(lambda: self._tell_finished(event.command))
+        elif isinstance(event, PromptBack):
+            self._herald.tell(lambda: self._prompt_back(event.commands))
+            with self._prompt:
+                self._prompt.notify_all()
+        elif (offer := self._offer) is not None:
+            self._herald.tell(offer.began if isinstance(event, Began) else offer.unfinished)
+
+    def _tell_finished(self, command: Recorded) -> None:
+        listeners = self._finished.all
+        if listeners:
+            finished = self._origin.finished(command)
+            for listener in listeners:
+                listener(finished)
+
+    def _prompt_back(self, commands: tuple[Recorded, ...]) -> None:
+        offer, self._offer = self._offer, None
+        if offer is None:
+            return
+        if self._aside:
+            # Before anyone hears of the end, and may send the next unit.
+            self._aside = ""
+            with contextlib.suppress(ShellLost):
+                self._terminal.type(_PUT_BACK)
+        offer.prompt_back(commands)
+
+    def _ended(self) -> None:
+        offer = self._offer
+        if offer is not None:
+            self._herald.tell(offer.abandon)
+        self._answered.set()
+        with self._prompt:
+            self._prompt.notify_all()
+        self._herald.screen_changed()
