@@ -80,7 +80,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """A list; each item is a sequence of blocks. Task lists bound to sentences are tasks, not this."""
+    """A list; each item is a sequence of blocks. A list of tasks is a TaskList, not this."""
 
     ordered: bool
     start: int

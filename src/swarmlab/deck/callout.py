@@ -1,0 +1,61 @@
+"""Block quotes: plain ones, callouts such as ``> [!NOTE]``, and quizzes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from swarmlab.deck import lists, words
+from swarmlab.deck.diagnostic import did_you_mean
+from swarmlab.deck.lists import RawList
+from swarmlab.deck.model import Callout, Quiz, Quote
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from swarmlab.deck.model import Block, CalloutKind, Position
+    from swarmlab.deck.reading import Reading
+
+MARK = re.compile(r"\[!(?P<word>[^\]\n]*)\](?P<beside>[^\n]*)(?:\n|$)")
+"""The first line of a callout."""
+
+
+def callout_kind(mark: re.Match[str], position: Position, reading: Reading) -> str | None:
+    """The kind a callout's mark names, in lower case; None after reporting another word."""
+    kind = mark["word"].lower()
+    known = (*words.CALLOUTS, words.QUIZ)
+    if kind not in known:
+        near = did_you_mean(kind, known).upper().replace("DID YOU MEAN", "did you mean")
+        listed = ", ".join(f"[!{word.upper()}]" for word in known)
+        message = f"`[!{mark['word'][:40]}]` is no callout"
+        reading.faults.add("unknown-callout", message, position, near or f"there are {listed}")
+        return None
+    if mark["beside"].strip():
+        message = f"git hosts show no callout when text stands beside `[!{mark['word']}]`"
+        reading.faults.add("text-beside-callout", message, position,
+                           "begin the text on the next line")  # fmt: skip
+    return kind
+
+
+def quote_block(
+    kind: str | None, inside: Sequence[Block | RawList], position: Position, reading: Reading
+) -> Block:
+    """The quote, callout or quiz of what stands in a block quote."""
+    if kind == words.QUIZ:
+        return _quiz(inside, position, reading)
+    blocks = tuple(block for block in inside if not isinstance(block, RawList))
+    if kind is None:
+        return Quote(blocks, position)
+    if not blocks:
+        reading.faults.add("empty-callout", "this callout says nothing", position)
+    return Callout(cast("CalloutKind", kind), blocks, position)
+
+
+def _quiz(inside: Sequence[Block | RawList], position: Position, reading: Reading) -> Quiz:
+    question = tuple(block for block in inside if not isinstance(block, RawList))
+    choices = [block for block in inside if isinstance(block, RawList)]
+    if not question or len(choices) != 1 or inside[-1] is not choices[0]:
+        message = "a quiz is a question and then one list of answers"
+        reading.faults.add("bad-quiz", message, position)
+        return Quiz(question, (), position)
+    return Quiz(question, lists.answers(choices[0], reading), position)

@@ -1,0 +1,166 @@
+"""Inline Markdown to spans; comments inside a paragraph come out with their places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from markdown_it import MarkdownIt
+
+from swarmlab.deck.model import Span
+
+if TYPE_CHECKING:
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+    from swarmlab.deck.model import Spans
+    from swarmlab.deck.reading import Reading
+
+LONGEST: Final = 4096
+"""Characters of one paragraph or cell: bounds the time that inline Markdown can take."""
+DEEPEST: Final = 20
+"""Levels of nesting that are read."""
+
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?:\s[^<>]*)?/?>")
+_STYLES: Final = {"strong": "strong", "em": "emphasis", "s": "strike"}
+_CODE_TAGS: Final = {"code", "kbd"}
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """An HTML comment, its marks included, and where it begins in its content."""
+
+    text: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A paragraph's text and the comments in it."""
+
+    spans: Spans
+    comments: tuple[Comment, ...]
+
+
+def parser() -> MarkdownIt:
+    """GitHub-flavoured Markdown; inline text is left for :func:`read_inline`."""
+    markdown = MarkdownIt("commonmark", {"maxNesting": 2 * DEEPEST})
+    markdown.enable(["table", "strikethrough"])
+    markdown.disable("inline")
+    markdown.inline.ruler.at("html_inline", _html)
+    return markdown
+
+
+def _html(state: StateInline, silent: bool) -> bool:
+    """Comments and tags, with their offset; unlike CommonMark's, comments may hold ``--``."""
+    if state.src.startswith("<!--", state.pos):
+        end = state.src.find("-->", state.pos + 4)
+        length = end + 3 - state.pos if end >= 0 else 0
+    else:
+        tag = _TAG.match(state.src, state.pos)
+        length = len(tag[0]) if tag else 0
+    if length and not silent:
+        token = state.push("html_inline", "", 0)
+        token.content = state.src[state.pos : state.pos + length]
+        token.meta = {"offset": state.pos}
+    state.pos += length
+    return length > 0
+
+
+def read_inline(reading: Reading, content: str, line: int, start: int = 0) -> Inline:
+    """The spans of ``content[start:]``, where content begins on a line of the page."""
+    if len(content) > LONGEST:
+        message = f"this paragraph has more than {LONGEST} characters"
+        reading.faults.add("too-long", message, reading.page.position(line))
+        return Inline((), ())
+    tokens: list[Token] = []
+    body = content[start:]
+    reading.markdown.inline.parse(body, reading.markdown, reading.env, tokens)
+    walk = _Walk(reading, content, line, start)
+    for token in tokens:
+        walk.take(token)
+    return Inline(_tidy(walk.spans), tuple(walk.comments))
+
+
+class _Walk:
+    """Turns a flat list of inline tokens into spans."""
+
+    def __init__(self, reading: Reading, content: str, line: int, start: int) -> None:
+        self.reading = reading
+        self.content = content
+        self.line = line
+        self.start = start
+        self.spans: list[Span] = []
+        self.comments: list[Comment] = []
+        self.depth = {"strong": 0, "em": 0, "s": 0, "code": 0}
+        self.href: str | None = None
+
+    def take(self, token: Token) -> None:
+        name, _, side = token.type.rpartition("_")
+        if name in _STYLES:
+            self.depth[name] += 1 if side == "open" else -1
+        elif name == "link":
+            self.href = str(token.attrs.get("href", "")) if side == "open" else None
+        elif token.type in {"text", "text_special"}:
+            self._text(token.content)
+        elif token.type == "code_inline":
+            self._add(token.content, code=True)
+        elif token.type in {"softbreak", "hardbreak"}:
+            self._add(" " if token.type == "softbreak" else "\n")
+        elif token.type == "html_inline":
+            self._html(token.content, int(token.meta["offset"]) + self.start)
+        elif token.type == "image":
+            self._fault("image", "images are not part of the format", self.start)
+
+    def _text(self, text: str) -> None:
+        if "<!--" in text:
+            at = self.content.find("<!--", self.start)
+            self.reading.faults.hides_tasks = True
+            self._fault("unclosed-comment", "this comment is never closed", at)
+        self._add(text)
+
+    def _html(self, html: str, offset: int) -> None:
+        if html.startswith("<!--"):
+            self.comments.append(Comment(html, offset))
+            return
+        tag = html.strip("</>").split()[0].rstrip("/").lower()
+        if tag == "br":
+            self._add("\n")
+        elif tag in _CODE_TAGS:
+            self.depth["code"] += -1 if html.startswith("</") else 1
+        else:
+            message = f"the HTML tag `{html[:40]}` is not part of the format"
+            self._fault("unknown-html", message, offset, "put it in back-ticks to show it")
+
+    def _fault(self, code: str, message: str, offset: int, suggestion: str = "") -> None:
+        place = self.reading.page.locate(self.line, self.content, offset)
+        self.reading.faults.add(code, message, place, suggestion)
+
+    def _add(self, text: str, *, code: bool = False) -> None:
+        span = Span(
+            text,
+            strong=self.depth["strong"] > 0,
+            emphasis=self.depth["em"] > 0,
+            strike=self.depth["s"] > 0,
+            code=code or self.depth["code"] > 0,
+            href=self.href,
+        )
+        last = self.spans[-1] if self.spans else None
+        if last is not None and not code and replace(last, text="") == replace(span, text=""):
+            self.spans[-1] = replace(last, text=last.text + text)
+        elif text:
+            self.spans.append(span)
+
+
+def _tidy(spans: list[Span]) -> Spans:
+    """The spans without blanks at both ends, where a comment or mark was cut off."""
+    while spans and not spans[0].code and not spans[0].text.strip():
+        spans.pop(0)
+    while spans and not spans[-1].code and not spans[-1].text.strip():
+        spans.pop()
+    if spans and not spans[0].code:
+        spans[0] = replace(spans[0], text=spans[0].text.lstrip())
+    if spans and not spans[-1].code:
+        spans[-1] = replace(spans[-1], text=spans[-1].text.rstrip())
+    return tuple(spans)

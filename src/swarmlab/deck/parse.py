@@ -1,0 +1,174 @@
+"""A chapter's Markdown to the model, with every fault of the file in one pass.
+
+The way of a text: front matter (``front_matter``), silent traps reported and repaired
+line by line (``traps``), the Markdown parser's block tokens, blocks (``blocks`` and the
+modules of their kinds), slides (``slides``), names of tasks (``references``).
+
+Comments must be directives: ``<!-- comment: … -->`` is the one for remarks (``directive``).
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from swarmlab.deck import inline, words
+from swarmlab.deck.blocks import Blocks
+from swarmlab.deck.faults import Faults
+from swarmlab.deck.front_matter import read_front_matter
+from swarmlab.deck.model import Chapter
+from swarmlab.deck.reading import Reading
+from swarmlab.deck.references import judge
+from swarmlab.deck.slides import Slides
+from swarmlab.deck.traps import spring
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from markdown_it.token import Token
+
+    from swarmlab.deck.diagnostic import Diagnostic
+    from swarmlab.deck.front_matter import FrontMatter
+    from swarmlab.deck.model import Slide
+
+LARGEST: Final = 1 << 20
+"""Bytes of a chapter, at most."""
+WIDEST: Final = 10_000
+"""Characters of a line, at most."""
+
+_BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A chapter as far as it could be read, and its faults."""
+
+    chapter: Chapter | None
+    """None when the text could not be read or its front matter is faulty. With faults
+    elsewhere it holds what was understood: good for finding more faults, not for a run."""
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def ok(self) -> bool:
+        """No faults; then there is a chapter."""
+        return not self.diagnostics
+
+
+def read_chapter(path: Path) -> Parsed:
+    """Read and parse a file. What cannot be read is a diagnostic, never an exception.
+
+    Symbolic links are followed within the file's folder only.
+    """
+    faults = Faults(path, ())
+    try:
+        if not path.resolve(strict=True).is_relative_to(path.parent.resolve(strict=True)):
+            faults.add("outside", "the file is a link out of its folder", faults.at(1))
+            return Parsed(None, faults.diagnostics)
+        data = _content(path)
+        if data is not None and len(data) <= LARGEST:
+            return parse_chapter(data.decode("utf-8"), path)
+        words = "this is no file" if data is None else f"the file has more than {LARGEST} bytes"
+        faults.add("not-a-chapter", words, faults.at(1))
+    except OSError as error:
+        reason = error.strerror or "it cannot be opened"
+        faults.add("unreadable", f"the file cannot be read: {reason}", faults.at(1))
+    except (UnicodeDecodeError, ValueError, RuntimeError):
+        faults.add("undecodable", "the file is not UTF-8 text", faults.at(1))
+    return Parsed(None, faults.diagnostics)
+
+
+def _content(path: Path) -> bytes | None:
+    """The first bytes of a regular file, one more than allowed; None when it is none."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return None
+        return file.read(LARGEST + 1)
+
+
+def parse_chapter(text: str, path: Path) -> Parsed:
+    """Parse a chapter. Never raises, whatever the text."""
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    faults = Faults(path, lines)
+    if not _is_bounded(lines, faults):
+        return Parsed(None, faults.diagnostics)
+    _judge_characters(lines, faults)
+    if not words.NAME.fullmatch(path.stem) or path.stem in words.STARTS:
+        message = f"`{path.stem[:60]}` cannot name a chapter: lower-case letters, digits, hyphens"
+        faults.add("bad-name", message, faults.at(1), "rename the file")
+    front = read_front_matter(lines, faults, path.stem)
+    slides = _slides(lines, front, faults)
+    return Parsed(_chapter(front, slides, path, faults), faults.diagnostics)
+
+
+def _is_bounded(lines: Sequence[str], faults: Faults) -> bool:
+    """Whether the text's size can be parsed in a moment; faults say why not."""
+    if sum(map(len, lines)) > LARGEST:
+        faults.add("too-large", f"the text has more than {LARGEST} characters", faults.at(1))
+    for number, line in enumerate(lines, 1):
+        if len(line) > WIDEST:
+            message = f"this line has more than {WIDEST} characters"
+            faults.add("too-wide", message, faults.at(number, WIDEST))
+    return not faults.diagnostics
+
+
+def _judge_characters(lines: Sequence[str], faults: Faults) -> None:
+    """Control characters could escape a paste, and bidi marks show other than what runs."""
+    for number, line in enumerate(lines, 1):
+        if line.isprintable():
+            continue
+        for column, character in enumerate(line, 1):
+            hidden = unicodedata.category(character) in {"Cc", "Cs"} and character != "\t"
+            if hidden or character in _BIDI:
+                message = f"an invisible character, U+{ord(character):04X}"
+                faults.add("invisible-character", message, faults.at(number, column), "remove it")
+                break
+
+
+def _slides(lines: Sequence[str], front: FrontMatter, faults: Faults) -> tuple[Slide, ...]:
+    page = spring(lines, front.ends_at, faults)
+    env: dict[str, Any] = {}
+    markdown = inline.parser()
+    tokens = markdown.parse(page.text, env)
+    reading = Reading(page, faults, markdown, env, front.nodes)
+    _judge_depth(tokens, reading)
+    if not tokens:
+        message = "the chapter has no slides"
+        faults.add("no-slides", message, page.position(len(page.lines)), "write `# Title`")
+        return ()
+    slides = Slides(reading, Blocks(reading, tokens))
+    read = slides.read()
+    judge(slides.references, read, faults)
+    return read
+
+
+def _judge_depth(tokens: Sequence[Token], reading: Reading) -> None:
+    for token in tokens:
+        if token.level >= inline.DEEPEST:
+            line = token.map[0] if token.map else 0
+            reading.faults.hides_tasks = True
+            message = "lists and quotes nest too deep here"
+            reading.faults.add("too-deep", message, reading.page.position(line))
+            return
+
+
+def _chapter(
+    front: FrontMatter, slides: tuple[Slide, ...], path: Path, faults: Faults
+) -> Chapter | None:
+    if front.title is None or front.minutes is None or front.nodes is None or front.start is None:
+        return None
+    return Chapter(
+        name=path.stem,
+        path=path,
+        title=front.title,
+        minutes=front.minutes,
+        nodes=front.nodes,
+        start=front.start,
+        slides=slides,
+        position=faults.at(1),
+        positions=dict(front.positions),
+    )
