@@ -92,6 +92,11 @@ FORMS: tuple[Form, ...] = (
 )  # fmt: skip
 
 
+def described() -> tuple[str, ...]:
+    """Every form in one line, as ``docker node ls [-q] [--filter …]``."""
+    return tuple(_described(form) for form in FORMS)
+
+
 def parse(command: str) -> tuple[str, ...]:
     """The command's words, if it is on the list.
 
@@ -104,6 +109,13 @@ def parse(command: str) -> tuple[str, ...]:
             _require(form, words[len(form.words) :])
             return words
     raise NotReadOnly(f"`{' '.join(words[:3])}` is not on the list of commands that only look")
+
+
+def _described(form: Form) -> str:
+    options = [f"[{flag}]" for flag in sorted(form.flags)]
+    options += [f"[{name} …]" for name in sorted(form.valued)]
+    operands = "|".join(sorted(form.choices)) or ("…" if form.operands[1] else "")
+    return " ".join([*form.words, *options, *filter(None, [operands])])
 
 
 def _words(command: str) -> tuple[str, ...]:

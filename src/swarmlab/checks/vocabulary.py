@@ -73,8 +73,9 @@ class BoundCheck:
 
 
 def sentences() -> Sequence[Sentence]:
-    """The whole vocabulary, by subject."""
-    return registered()
+    """The whole vocabulary, in the order of the subjects."""
+    order = {module.__name__: place for place, module in enumerate(SUBJECTS)}
+    return sorted(registered(), key=lambda known: order.get(known.judge.__module__, len(order)))
 
 
 def bind(text: str, nodes: Sequence[str]) -> BoundCheck:
