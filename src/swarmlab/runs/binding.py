@@ -103,12 +103,7 @@ class _Binding:
         return "unknown-start", f"unknown start {start}", at, suggestion
 
     def units(self, slide: Slide) -> None:
-        everywhere = ("hint", "solution", "why", "sabotage")
-        for unit in units_of(slide.blocks, inside=everywhere):
-            if unit.node not in self.chapter.nodes:
-                at = self._at_word(unit.position, unit.node)
-                suggestion = did_you_mean(unit.node, self.chapter.nodes)
-                self.fault("unknown-node", f"the chapter has no node {unit.node}", at, suggestion)
+        for unit in units_of(slide.blocks, inside=("hint", "solution", "why", "sabotage")):
             self._looks_only(unit)
 
     def _looks_only(self, unit: Unit) -> None:
@@ -126,13 +121,15 @@ class _Binding:
     def captures(self) -> None:
         first: dict[str, Position] = {}
         for unit in self._told_units():
-            expectation = getattr(unit, "expectation", None)
-            for line in expectation.lines if expectation else ():
+            if not isinstance(unit, ShellUnit | ReadUnit) or unit.expectation is None:
+                continue
+            for line in unit.expectation.lines:
                 for name in _CAPTURE.findall(line):
+                    at = unit.expectation.position
                     if name in first:
                         words = f"{name} was captured before, in line {first[name].line}"
-                        self.fault("duplicate-capture", words, expectation.position)
-                    first.setdefault(name, expectation.position)
+                        self.fault("duplicate-capture", words, at)
+                    first.setdefault(name, at)
 
     def _told_units(self) -> Iterator[Unit]:
         for slide in self.chapter.slides:

@@ -11,7 +11,7 @@ import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from swarmlab.checks.baseline import Baseline
+from swarmlab.checks.baseline import Baseline, NotABaseline
 from swarmlab.checks.verdict import State, Verdict
 from swarmlab.runs.events import TaskVerdict
 from swarmlab.swarm.command import FinishedCommand
@@ -68,10 +68,14 @@ class Progress:
 
     # --- baselines ---------------------------------------------------------------------
 
-    def begin_step(self, step: str, baseline: Baseline) -> None:
-        """Store the baseline of a step that begins now."""
-        self._set(step, "baseline = ?", baseline.to_json())
-        self._set(step, "began = ?", time.time())
+    def begin_step(self, step: str, baseline: Baseline, began: float) -> None:
+        """Store the baseline of a step, and when it began."""
+        with self._store.changes() as db:
+            db.execute("INSERT OR IGNORE INTO steps (run, step) VALUES (?, ?)", (self.run, step))
+            db.execute(
+                "UPDATE steps SET baseline = ?, began = ? WHERE run = ? AND step = ?",
+                (baseline.to_json(), began, self.run, step),
+            )
 
     def baseline(self, step: str) -> tuple[Baseline, float] | None:
         """The baseline of a step and when it began; None before that."""
@@ -80,7 +84,10 @@ class Progress:
         )
         if row is None or row["baseline"] is None:
             return None
-        return Baseline.from_json(row["baseline"]), float(row["began"])
+        try:
+            return Baseline.from_json(row["baseline"]), float(row["began"])
+        except NotABaseline:
+            return None
 
     # --- verdicts ----------------------------------------------------------------------
 

@@ -1,0 +1,63 @@
+"""What units captured: kept on the nodes' tmpfs as shell variables, masked everywhere else."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from swarmlab.swarm.text import clean, mask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from swarmlab.deck.expectation import Capture
+    from swarmlab.swarm.command import FinishedCommand
+
+_SHORTEST = 6
+"""A shorter secret would mask half the text it happens to occur in."""
+
+
+class Captures:
+    """The captures of a run, in memory only, and the mask of its secrets."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: dict[str, Capture] = {}
+        self._secrets: set[str] = set()
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """Name to value, for matching and for the nodes' shells."""
+        with self._lock:
+            return {name: capture.value for name, capture in self._known.items()}
+
+    def add(self, captures: Iterable[Capture]) -> None:
+        """Remember captures; a secret stays masked after it was captured anew."""
+        with self._lock:
+            for capture in captures:
+                self._known[capture.name] = capture
+                if capture.secret and len(capture.value) >= _SHORTEST:
+                    self._secrets.add(capture.value)
+
+    def clear(self) -> None:
+        """The nodes are fresh: nothing is captured."""
+        with self._lock:
+            self._known.clear()
+
+    def mask(self, text: str) -> str:
+        """The text with every captured secret, token and key cut short."""
+        text = mask(text)
+        with self._lock:
+            known = sorted(self._secrets, key=len, reverse=True)
+        for secret in known:
+            text = text.replace(secret, f"{secret[:2]}…")
+        return text
+
+    def masked(self, command: FinishedCommand) -> FinishedCommand:
+        """A command as it may be shown and stored."""
+        return replace(
+            command,
+            text=self.mask(clean(command.text)),
+            output=self.mask(clean(command.output)),
+        )

@@ -1,0 +1,210 @@
+"""The port through which a run has nodes. ``runs.engine_ground`` joins it to ``nodes``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from swarmlab.deck.model import PowerVerb
+    from swarmlab.nodes.shell.offer import OfferPhase
+    from swarmlab.nodes.shell.result import UnitResult
+    from swarmlab.runs.entries import EngineWord
+    from swarmlab.runs.events import BootPhase
+    from swarmlab.runs.model import LabNode
+    from swarmlab.swarm.command import FinishedCommand
+    from swarmlab.swarm.link import Link
+
+
+class Ran(Protocol):
+    """What became of a unit (``nodes.shell.UnitResult``)."""
+
+    @property
+    def commands(self) -> Sequence[FinishedCommand]:
+        """Each line the shell read, in order."""
+
+    @property
+    def output(self) -> str:
+        """What all of them printed."""
+
+    @property
+    def status(self) -> int:
+        """Of the last one."""
+
+    @property
+    def timed_out(self) -> bool:
+        """It had not ended in time."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it took."""
+
+    @property
+    def incomplete(self) -> bool:
+        """The shell asked for more: an open quote or block."""
+
+
+class NodeShell(Protocol):
+    """What the runner needs of a node's shell."""
+
+    @property
+    def busy(self) -> bool:
+        """A command is running."""
+
+    @property
+    def lost(self) -> bool:
+        """The terminal ended."""
+
+    def run(self, text: str, timeout: float) -> Ran:
+        """Run a unit as one piece and wait for its end."""
+
+    def offer(
+        self, text: str, on: Callable[[OfferPhase, UnitResult | None], None]
+    ) -> Callable[[], None]:
+        """Paste a unit for the learner's Enter and follow it; returns what stops that."""
+
+    def reload_captures(self) -> None:
+        """Read the captures now, if it is at its prompt."""
+
+    def listen_finished(self, heard: Callable[[FinishedCommand], None]) -> Callable[[], None]:
+        """Hear of each command that ended; returns a stop."""
+
+    def interrupt(self, timeout: float = ...) -> bool:
+        """End what runs, as ctrl+c does; whether the prompt is back."""
+
+    def close(self) -> None:
+        """Let go of the terminal; it goes on in the node."""
+
+
+class GroundNode(Protocol):
+    """One node that is up."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the lab."""
+
+    @property
+    def address(self) -> str:
+        """Its address on the run's network."""
+
+    @property
+    def container_id(self) -> str:
+        """Its container on the engine."""
+
+    @property
+    def link(self) -> Link:
+        """The way to look at it."""
+
+    def shell(self, name: str | None = None) -> NodeShell:
+        """A terminal in it."""
+
+    def power(self, verb: PowerVerb) -> None:
+        """Kill, start, restart, pause or unpause it."""
+
+    def state(self) -> str:
+        """``running``, ``paused``, ``stopped`` or ``gone``."""
+
+    def log(self, tail: int = 50) -> str:
+        """The last lines its engine wrote, cleaned."""
+
+    def write(self, path: str, data: bytes, mode: int = 0o644) -> None:
+        """Write a file in it."""
+
+    def events(self) -> Iterator[str]:
+        """The kinds of what happens in its engine, from the allow-list, until it is lost."""
+
+
+class GroundNodes(Protocol):
+    """The nodes of one run."""
+
+    @property
+    def nodes(self) -> Mapping[str, GroundNode]:
+        """By name, in the lab's order."""
+
+    def down(self) -> None:
+        """Remove them with everything that is theirs."""
+
+    def rebuild(self, name: str, on_phase: Callable[[str, BootPhase, float], None]) -> None:
+        """Replace one by a fresh one with the same name and address."""
+
+    def close(self) -> None:
+        """Let go of links and shells; the nodes stay."""
+
+
+class Sweeper(Protocol):
+    """Removes an attached run when its program is gone."""
+
+    def stand_down(self) -> None:
+        """The run is kept, or removed already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The nodes a run is to have."""
+
+    run: str
+    attempt: str
+    owner: str
+    lab: str
+    nodes: tuple[LabNode, ...]
+    expires: float
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Thing:
+    """An object on the engine that carries a run's label."""
+
+    kind: Literal["container", "network", "volume"]
+    name: str
+    attempt: str
+    """Which attempt of the run made it."""
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
+
+
+class Ground(Protocol):
+    """Where nodes come from: one engine."""
+
+    @property
+    def lacks(self) -> frozenset[str]:
+        """What its kernel lacks, in the words sentences use."""
+
+    def up(
+        self,
+        wanted: Wanted,
+        on_phase: Callable[[str, BootPhase, float], None],
+        cancelled: threading.Event,
+    ) -> GroundNodes:
+        """Bring nodes up.
+
+        Raises:
+            StartFailed: after everything of this attempt is removed.
+        """
+
+    def find(self, run: str) -> GroundNodes | None:
+        """The nodes of a run that are there already."""
+
+    def form_swarm(self, nodes: GroundNodes, names: Sequence[str]) -> None:
+        """manager1 makes a swarm, the others join it as workers."""
+
+    def publish(self, nodes: GroundNodes, captured: Mapping[str, str]) -> None:
+        """Make captures shell variables in every node, kept on its tmpfs, mode 0600."""
+
+    def sweeper(self, run: str) -> Sweeper:
+        """Start a sweeper; it has acknowledged when this returns."""
+
+    def remove(self, run: str) -> None:
+        """Remove everything of a run that is there."""
+
+    def listing(self, run: str) -> tuple[Thing, ...]:
+        """Every labelled object of a run that the engine holds."""
+
+    def answers(self) -> bool:
+        """Whether the engine answers within two seconds."""
+
+    def word(self) -> EngineWord:
+        """The engine in words."""

@@ -1,0 +1,63 @@
+"""A report as JUnit XML, the dialect CI servers read."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+if TYPE_CHECKING:
+    from swarmlab.runs.report import Proof, Report
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def write(report: Report, path: Path) -> None:
+    """Write a report whole: a reader finds the old file or the new one."""
+    text = ET.tostring(document(report), encoding="utf-8", xml_declaration=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def document(report: Report) -> ET.Element:
+    """The report as XML elements: a suite a chapter, a case a proof."""
+    root = ET.Element("testsuites", {"name": report.lab, **_counts(report.proofs, report.seconds)})
+    for chapter in dict.fromkeys(proof.chapter for proof in report.proofs):
+        proofs = tuple(p for p in report.proofs if p.chapter == chapter)
+        seconds = sum(proof.seconds for proof in proofs)
+        suite = ET.SubElement(root, "testsuite", {"name": chapter, **_counts(proofs, seconds)})
+        for proof in proofs:
+            _case(suite, proof)
+    return root
+
+
+def _counts(proofs: tuple[Proof, ...], seconds: float) -> dict[str, str]:
+    failures = sum(not proof.holds for proof in proofs)
+    return {
+        "tests": str(len(proofs)),
+        "failures": str(failures),
+        "errors": "0",
+        "skipped": "0",
+        "time": f"{seconds:.3f}",
+    }
+
+
+def _case(suite: ET.Element, proof: Proof) -> None:
+    case = ET.SubElement(
+        suite, "testcase", classname=proof.step, name=proof.name, time=f"{proof.seconds:.3f}"
+    )
+    if proof.faults:
+        text = _NOT_XML.sub("", "\n".join(str(fault) for fault in proof.faults))
+        ET.SubElement(case, "failure", message=text.split("\n")[0]).text = text

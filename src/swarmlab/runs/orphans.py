@@ -1,0 +1,53 @@
+"""Runs whose program is gone, or whose time is over: their nodes are removed, progress stays."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from swarmlab.errors import RunHeld
+from swarmlab.runs import registry
+from swarmlab.runs.hold import Hold
+
+if TYPE_CHECKING:
+    from swarmlab.runs.ground import Ground
+    from swarmlab.runs.store import Store
+
+TEST_OWNER = "test-"
+"""Owners of runs that only prove a lab; nothing of them is worth keeping."""
+
+
+def orphans(store: Store) -> tuple[registry.Run, ...]:
+    """Attached runs, which live only while held, and kept ones past their time."""
+    now = time.time()
+    return tuple(
+        run
+        for run in registry.all_runs(store)
+        if run.state == "attached" or (run.state == "kept" and run.expires < now)
+    )
+
+
+def clear(ground: Ground, store: Store) -> int:
+    """Remove the nodes of every orphan that nobody holds; how many there were.
+
+    A sweeper does the same sooner; this is for when it was killed, too.
+    """
+    cleared = 0
+    for run in orphans(store):
+        try:
+            hold = Hold.take(store, run)
+        except RunHeld:
+            continue
+        if hold.run.state == "down":
+            hold.end()
+            continue
+        try:
+            ground.remove(run.id)
+            registry.set_state(store, run.id, "down")
+            cleared += 1
+        finally:
+            if run.owner.startswith(TEST_OWNER):
+                hold.forget()
+            else:
+                hold.end()
+    return cleared

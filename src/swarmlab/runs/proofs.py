@@ -1,0 +1,135 @@
+"""``swarmlab test``: a lab proves itself on real nodes.
+
+Each chapter is walked twice, side by side on two runs of their own: once rightly (red,
+output, green) and once wrongly (sabotage, reset).
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from swarmlab.errors import SwarmlabError
+from swarmlab.runs import registry
+from swarmlab.runs.hold import Hold
+from swarmlab.runs.model import Place
+from swarmlab.runs.prooflog import ProofLog, fault_of
+from swarmlab.runs.report import Fault, Report, in_order
+from swarmlab.runs.rightline import RightLine
+from swarmlab.runs.session import Session
+from swarmlab.runs.wrongline import WrongLine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from swarmlab.runs.ground import Ground
+    from swarmlab.runs.model import BoundChapter, Lab
+    from swarmlab.runs.report import Proof
+    from swarmlab.runs.store import Store
+
+SIDE_BY_SIDE = 2
+"""Runs at once; a run has some three nodes, and its waits are longer than its work."""
+
+
+def prove(
+    ground: Ground,
+    store: Store,
+    lab: Lab,
+    chapters: Sequence[str] = (),
+    on_progress: Callable[[Proof], None] = lambda _: None,
+) -> Report:
+    """Make the five proofs of each step of a lab, or of some of its chapters.
+
+    Args:
+        ground: where nodes come from.
+        store: the progress file; the test's runs have owners of their own, and go.
+        lab: what to prove.
+        chapters: names; all without one.
+        on_progress: told of each proof as it ends, from any thread.
+    """
+    begun = time.monotonic()
+    chosen = [c for c in lab.chapters if not chapters or c.name in chapters]
+    log = ProofLog(on_progress)
+    if not any(chapter.steps for chapter in chosen):
+        _without_steps(lab, log)
+    else:
+        _walk_all(ground, store, lab, chosen, log)
+    proofs = in_order(log.proofs, [step.id for step in lab.steps])
+    return Report(lab.name, proofs, time.monotonic() - begun)
+
+
+def _without_steps(lab: Lab, log: ProofLog) -> None:
+    with log.proof(lab.name, lab.name, "start") as faults:
+        faults.append(Fault(f"{lab.path}:1:1", "no step: there is nothing to prove"))
+
+
+def _walk_all(
+    ground: Ground, store: Store, lab: Lab, chapters: Sequence[BoundChapter], log: ProofLog
+) -> None:
+    stopped = threading.Event()
+    with ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="proof") as pool:
+        walks = [
+            pool.submit(_Walk(ground, store, lab, chapter, log, stopped).run, line)
+            for chapter in chapters
+            for line in (RightLine, WrongLine)
+        ]
+        try:
+            for walk in walks:
+                walk.result()
+        except BaseException:
+            stopped.set()
+            for walk in walks:
+                walk.cancel()
+            raise
+
+
+class _Walk:
+    """One line through one chapter on a run of its own."""
+
+    def __init__(
+        self,
+        ground: Ground,
+        store: Store,
+        lab: Lab,
+        chapter: BoundChapter,
+        log: ProofLog,
+        stopped: threading.Event,
+    ) -> None:
+        self._ground = ground
+        self._store = store
+        self._lab = lab
+        self._chapter = chapter
+        self._log = log
+        self._stopped = stopped
+
+    def run(self, line: type[RightLine | WrongLine]) -> None:
+        if self._stopped.is_set():
+            return
+        owner = f"test-{secrets.token_hex(4)}"
+        run = registry.make_run(self._store, self._lab.name, owner, str(self._lab.path))
+        hold = Hold.take(self._store, run)
+        session = Session(self._ground, hold, self._lab)
+        try:
+            with self._log.proof(self._chapter.name, self._chapter.name, "start"):
+                session.goto(Place(self._chapter.name))
+            line(session, self._chapter, self._log).walk()
+        except SwarmlabError:
+            pass  # it is in the log, with its place
+        finally:
+            self._end(session)
+
+    def _end(self, session: Session) -> None:
+        run = session.run.id
+        with self._log.proof(self._chapter.name, self._chapter.name, "end") as faults:
+            try:
+                session.leave(keep=False)
+                faults += [
+                    Fault(str(self._chapter.chapter.position), f"left over at the end: {thing}")
+                    for thing in self._ground.listing(run)
+                ]
+            except SwarmlabError as error:
+                faults.append(fault_of(error, self._chapter.chapter.position))
+        registry.forget_run(self._store, run)

@@ -1,0 +1,148 @@
+"""The right work through a chapter: red before, the promised output, green after."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from swarmlab.checks.verdict import State
+from swarmlab.errors import SwarmlabError
+from swarmlab.runs.prooflog import fault_at, fault_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from swarmlab.checks.verdict import Verdict
+    from swarmlab.runs.model import BoundChapter, BoundTask, Step
+    from swarmlab.runs.prooflog import ProofLog
+    from swarmlab.runs.report import Fault
+    from swarmlab.runs.session import Session
+
+GREEN_SECONDS = 30.0
+"""How long a task may take to turn green after the last unit."""
+SETTLE_SECONDS = 15.0
+"""How long earlier tasks may take to be as they were, or to break as the step says."""
+_LOOK_SECONDS = 0.2
+
+
+class RightLine:
+    """One pass through a chapter on one run's nodes."""
+
+    def __init__(self, session: Session, chapter: BoundChapter, log: ProofLog) -> None:
+        self._session = session
+        self._judge = session.judge
+        self._chapter = chapter
+        self._log = log
+        self._broken: set[str] = set()
+        self._pause = threading.Event()
+
+    def walk(self) -> None:
+        """Prove each step; a fault that leaves the nodes elsewhere ends the walk."""
+        for slide in self._chapter.chapter.slides:
+            step = self._chapter.step_of(slide.index)
+            name = step.id if step else self._chapter.name
+            if step is not None:
+                with self._log.proof(self._chapter.name, name, "red") as faults:
+                    faults.extend(self.not_red(step))
+            if slide.units or slide.solution:
+                with self._log.proof(self._chapter.name, name, "output") as faults:
+                    try:
+                        self._session.player.play(slide.solution)
+                    except SwarmlabError as fault:
+                        faults.append(fault_of(fault, slide.position))
+                if faults:
+                    return
+            if step is not None:
+                with self._log.proof(self._chapter.name, name, "green") as faults:
+                    faults.extend(self.not_green(step))
+                if faults:
+                    return
+                self._session.player.begin_after(step)
+
+    def not_red(self, step: Step) -> Iterator[Fault]:
+        """What is not red, or red without a reason, before the step's work."""
+        yield from not_red(step, self._judge.try_out(step), "before the step's units")
+
+    def not_green(self, step: Step) -> list[Fault]:
+        """What is not as it must be after the step's work."""
+        faults = list(self._own_tasks(step))
+        return faults or [
+            *self._earlier_tasks(step), *self._broken_tasks(step), *self._later_tasks(step),
+        ]  # fmt: skip
+
+    def _own_tasks(self, step: Step) -> Iterator[Fault]:
+        verdicts: Mapping[str, Verdict] = {}
+        deadline = time.monotonic() + GREEN_SECONDS
+        while time.monotonic() < deadline:
+            self._judge.look([step])
+            verdicts = {key: item.verdict for key, item in self._judge.verdicts(step.id).items()}
+            if all(_is_passed(verdicts.get(task.key)) for task in step.tasks):
+                return
+            self._pause.wait(_LOOK_SECONDS)
+        for task in step.tasks:
+            if not _is_passed(verdicts.get(task.key)):
+                yield fault_at(task, f"not green after the step's units: {told(verdicts, task)}")
+
+    def _earlier_tasks(self, step: Step) -> Iterator[Fault]:
+        broken_now = self._broken | set(step.slide.breaks)
+        wanted = [t for t in self._tasks_before(step) if t.task.id not in broken_now]
+        verdicts = self._settle(step, wanted, State.PASSED)
+        for task in wanted:
+            if not _is_passed(verdicts.get(task.key)):
+                words = f"was green, and is not after {step.id}: {told(verdicts, task)}"
+                yield fault_at(task, words)
+
+    def _broken_tasks(self, step: Step) -> Iterator[Fault]:
+        wanted = [t for t in self._tasks_before(step) if t.task.id in step.slide.breaks]
+        verdicts = self._settle(step, wanted, None)
+        for task in wanted:
+            if _is_passed(verdicts.get(task.key)):
+                yield fault_at(task, f"{step.id} says it breaks this, and it is still green")
+        self._broken |= set(step.slide.breaks)
+
+    def _settle(
+        self, step: Step, tasks: list[BoundTask], state: State | None
+    ) -> Mapping[str, Verdict]:
+        """Verdicts of earlier tasks once all are (or, without a state, none is) passed."""
+        deadline = time.monotonic() + SETTLE_SECONDS
+        while True:
+            verdicts: dict[str, Verdict] = {}
+            for earlier in self._chapter.steps[: step.number - 1]:
+                verdicts.update(self._judge.try_out(earlier))
+            is_so = [_is_passed(verdicts.get(t.key)) is (state is State.PASSED) for t in tasks]
+            if all(is_so) or time.monotonic() >= deadline:
+                return verdicts
+            self._pause.wait(_LOOK_SECONDS)
+
+    def _later_tasks(self, step: Step) -> Iterator[Fault]:
+        for later in self._chapter.steps[step.number :]:
+            verdicts = self._judge.try_out(later, as_if_begun=True)
+            yield from not_red(later, verdicts, f"already after {step.id}")
+
+    def _tasks_before(self, step: Step) -> Iterator[BoundTask]:
+        for earlier in self._chapter.steps[: step.number - 1]:
+            yield from earlier.tasks
+
+
+def not_red(step: Step, verdicts: Mapping[str, Verdict], when: str) -> Iterator[Fault]:
+    """Checks that are not waiting or failed for a reason of their own, and guards in error."""
+    for task in step.tasks:
+        verdict = verdicts[task.key]
+        if task.is_guard:
+            if verdict.state is State.ERROR:
+                yield fault_at(task, f"could not be judged {when}: {verdict.words}")
+        elif not verdict.state.is_red:
+            yield fault_at(task, f"is {verdict.state}, not red, {when}: {verdict.words}")
+        elif not verdict.words:
+            yield fault_at(task, f"is red without a reason {when}")
+
+
+def told(verdicts: Mapping[str, Verdict], task: BoundTask) -> str:
+    """A task's verdict in words."""
+    verdict = verdicts.get(task.key)
+    return f"{verdict.state}: {verdict.words}" if verdict else "not judged"
+
+
+def _is_passed(verdict: Verdict | None) -> bool:
+    return verdict is not None and verdict.state is State.PASSED

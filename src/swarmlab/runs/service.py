@@ -1,0 +1,190 @@
+"""What may be asked of a held run, by name: the holder serves this, and so does whoever takes it.
+
+Words and results are what JSON can hold, since they may pass through the requests table.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from swarmlab.checks.verdict import State
+from swarmlab.deck.diagnostic import did_you_mean
+from swarmlab.deck.model import PowerUnit
+from swarmlab.errors import UsageError
+from swarmlab.runs.judge import all_hold
+from swarmlab.runs.model import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from swarmlab.runs.model import BoundTask, Lab, Step
+    from swarmlab.runs.requests import Request
+    from swarmlab.runs.session import Session
+
+SETTLE_SECONDS = 15.0
+"""How long ``solve`` waits for its tasks to turn green."""
+_LOOK_SECONDS = 0.1
+
+
+def do(session: Session, request: Request) -> Any:
+    """Do what is asked of a run that this program holds."""
+    verb = _VERBS.get(request.verb)
+    if verb is None:
+        raise UsageError(
+            f"the program that holds the run does not know {request.verb!r}",
+            next_step="it may be of another version; end it",
+        )
+    return verb(session, request.words)
+
+
+def find_step(lab: Lab, words: str | None, session: Session | None = None) -> Step:
+    """A step by ``chapter#slug`` or ``chapter`` (its first); without words the current one.
+
+    Raises:
+        UsageError: there is no such step.
+    """
+    if not words:
+        step = session.current_step if session else None
+        if step is None:
+            raise UsageError("there is no step here", next_step="name one: chapter#slug")
+        return step
+    chapter, _, slug = words.partition("#")
+    for step in lab.steps:
+        if step.id == words or (not slug and step.chapter == chapter):
+            return step
+    known = [step.id for step in lab.steps]
+    suggestion = did_you_mean(words, known) or f"steps: {', '.join(known)}"
+    raise UsageError(f"lab {lab.name} has no step {words}", next_step=suggestion)
+
+
+def find_place(lab: Lab, words: str) -> Place:
+    """The place of ``chapter`` (its first slide) or ``chapter#slug``.
+
+    Raises:
+        UsageError: there is no such place.
+    """
+    chapter, _, slug = words.partition("#")
+    names = [bound.name for bound in lab.chapters]
+    if chapter not in names:
+        suggestion = did_you_mean(chapter, names) or f"chapters: {', '.join(names)}"
+        raise UsageError(f"lab {lab.name} has no chapter {chapter}", next_step=suggestion)
+    slides = lab.chapter(chapter).chapter.slides
+    for slide in slides:
+        if not slug or slide.anchor == slug:
+            return Place(chapter, slide.index)
+    anchors = [slide.anchor for slide in slides]
+    suggestion = did_you_mean(slug, anchors) or f"places: {', '.join(dict.fromkeys(anchors))}"
+    raise UsageError(f"chapter {chapter} has no slide {slug}", next_step=suggestion)
+
+
+def told_step(session: Session, step: Step) -> dict[str, Any]:
+    """A step with its verdicts, for a program to print."""
+    verdicts = session.verdicts(step)
+    return {
+        "step": step.id,
+        "title": step.slide.title,
+        "done": session.step_is_done(step.id),
+        "holds": all_hold(step, verdicts),
+        "tasks": [_told_task(session, step, task) for task in step.tasks],
+    }
+
+
+def _told_task(session: Session, step: Step, task: BoundTask) -> dict[str, Any]:
+    known = session.verdicts(step).get(task.key)
+    verdict = known.verdict if known else None
+    return {
+        "key": task.key,
+        "number": task.number,
+        "text": "".join(span.text for span in task.task.spans),
+        "sentence": task.task.sentence,
+        "guard": task.is_guard,
+        "state": str(verdict.state if verdict else State.WAITING),
+        "reason": verdict.reason if verdict else "not looked at yet",
+        "expected": verdict.expected if verdict else "",
+        "observed": verdict.observed if verdict else "",
+        "node": verdict.node if verdict else "",
+        "look_at": verdict.look_at if verdict else "",
+        "since": known.since if known else 0.0,
+    }
+
+
+def _check(session: Session, words: Mapping[str, Any]) -> Any:
+    step = find_step(session.lab, words.get("step"), session)
+    session.judge.look([step])
+    return told_step(session, step)
+
+
+def _solve(session: Session, words: Mapping[str, Any]) -> Any:
+    step = find_step(session.lab, words.get("step"), session)
+    session.solve(step)
+    deadline = time.monotonic() + SETTLE_SECONDS
+    while True:
+        session.judge.look([step])
+        if all_hold(step, session.verdicts(step)) or time.monotonic() >= deadline:
+            return told_step(session, step)
+        time.sleep(_LOOK_SECONDS)
+
+
+def _reset(session: Session, words: Mapping[str, Any]) -> Any:
+    if words.get("node"):
+        session.rebuild(str(words["node"]))
+    elif words.get("all"):
+        session.reset_lab()
+    else:
+        session.reset_step(find_step(session.lab, words.get("step"), session))
+    return _status(session, words)
+
+
+def _goto(session: Session, words: Mapping[str, Any]) -> Any:
+    session.goto(find_place(session.lab, str(words["place"])))
+    return _status(session, words)
+
+
+def _hint(session: Session, words: Mapping[str, Any]) -> Any:
+    step = find_step(session.lab, words.get("step"), session)
+    hint = session.next_hint(step)
+    shown = session.hints_shown(step.id)
+    total = len(step.slide.details("hint"))
+    # The deck is where the text is; both sides have it, so only the number travels.
+    return {"step": step.id, "index": shown - 1 if hint else None, "shown": shown, "of": total}
+
+
+def _power(session: Session, words: Mapping[str, Any]) -> Any:
+    step = session.current_step or session.lab.steps[0]
+    unit = PowerUnit(str(words["node"]), (words["verb"],), step.slide.position)
+    session.stage.node(unit.node)
+    session.power(unit)
+    return _status(session, words)
+
+
+def _rebuild(session: Session, words: Mapping[str, Any]) -> Any:
+    session.rebuild(str(words["node"]))
+    return _status(session, words)
+
+
+def _log(session: Session, words: Mapping[str, Any]) -> Any:
+    return session.log(str(words["node"]))
+
+
+def _status(session: Session, _words: Mapping[str, Any]) -> Any:
+    step = session.current_step
+    return {
+        "chapter": session.place.chapter,
+        "slide": session.place.slide,
+        "step": step.id if step else "",
+        "nodes": {name: node.state() for name, node in session.stage.nodes.items()},
+    }
+
+
+_VERBS: Mapping[str, Callable[[Session, Mapping[str, Any]], Any]] = {
+    "check": _check,
+    "solve": _solve,
+    "reset": _reset,
+    "goto": _goto,
+    "hint": _hint,
+    "power": _power,
+    "rebuild": _rebuild,
+    "log": _log,
+    "status": _status,
+}

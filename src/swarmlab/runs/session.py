@@ -1,0 +1,413 @@
+"""One program's hold on one run, as screens and commands use it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from swarmlab.checks.source import Source
+from swarmlab.errors import ShellBusy, UsageError
+from swarmlab.runs import registry
+from swarmlab.runs.bus import Bus
+from swarmlab.runs.captures import Captures
+from swarmlab.runs.events import CommandFinished, EngineChanged, NodeChanged, Rebooted
+from swarmlab.runs.judge import Judge
+from swarmlab.runs.model import Place
+from swarmlab.runs.pasted import Pasted
+from swarmlab.runs.player import Player
+from swarmlab.runs.progress import Progress
+from swarmlab.runs.replay import beginnings, way_to
+from swarmlab.runs.stage import Stage
+from swarmlab.runs.units import UnitRunner
+from swarmlab.runs.watch import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from swarmlab.deck.model import Details, PowerUnit, ShellUnit, Unit
+    from swarmlab.runs.entries import EngineWord
+    from swarmlab.runs.events import Event, TaskVerdict
+    from swarmlab.runs.ground import Ground, NodeShell, Thing
+    from swarmlab.runs.hold import Hold
+    from swarmlab.runs.model import BoundChapter, Lab, Step
+    from swarmlab.swarm.command import FinishedCommand
+    from swarmlab.swarm.snapshot import Snapshot
+
+_AFTER_COMMAND = frozenset(Source)
+"""A command may have changed anything, and much of it sends no event."""
+
+
+class Session:
+    """A run that this program holds; implements the screens' ``LabSession``.
+
+    Work that changes nodes is done by one thread at a time; what is marked *instant* in
+    the port never waits for it.
+    """
+
+    def __init__(self, ground: Ground, hold: Hold, lab: Lab) -> None:
+        self._ground = ground
+        self._hold = hold
+        self._lab = lab
+        self._store = hold.store
+        self._bus = Bus()
+        self._work = threading.RLock()
+        self._cancelled = threading.Event()
+        self._captures = Captures()
+        self._progress = Progress(self._store, hold.run.id)
+        self.judge = Judge(lab, self._progress, self._bus.tell, ground.lacks)
+        self._stage = Stage(ground, self._store, hold.run, lab, self._bus.tell, self._heard)
+        self._runner = UnitRunner(
+            self._stage.node, self._stage.shell, self._captures,
+            self._publish, self._powered, self._bus.tell,
+        )  # fmt: skip
+        self.player = Player(lab, self.judge, self._runner, self._bus.tell)
+        self._pasted = Pasted(self._runner, self._bus.tell)
+        self._watch: Watch | None = None
+        self._place = hold.run.place or Place(lab.chapters[0].name)
+        self._up_chapter = hold.run.up_chapter
+        self._started = hold.run.started or time.time()
+        self._engine = ground.word()
+        self._bus.listen(self._note_engine)
+
+    # --- what is known -----------------------------------------------------------------
+
+    @property
+    def lab(self) -> Lab:
+        """The lab."""
+        return self._lab
+
+    @property
+    def run(self) -> registry.Run:
+        """The run as stored now."""
+        return registry.get_run(self._store, self._hold.run.id)
+
+    @property
+    def place(self) -> Place:
+        """Where the learner is."""
+        return self._place
+
+    @property
+    def engine(self) -> EngineWord:
+        """The engine, as last known."""
+        return self._engine
+
+    @property
+    def booted(self) -> bool:
+        """Whether the nodes of the place's chapter are up."""
+        return self._watch is not None and self._up_chapter == self._place.chapter
+
+    @property
+    def usual_boot_seconds(self) -> float | None:
+        """The median of earlier boots of as many nodes."""
+        return registry.usual_boot_seconds(self._store, len(self._chapter.chapter.nodes))
+
+    @property
+    def started_at(self) -> float:
+        """When the learner began this chapter."""
+        return self._started
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The last look at the swarm."""
+        return self.judge.snapshot
+
+    @property
+    def node_names(self) -> tuple[str, ...]:
+        """Nodes that are up for the chapter, in the lab's order."""
+        return tuple(self._stage.nodes)
+
+    @property
+    def stage(self) -> Stage:
+        """The run's nodes."""
+        return self._stage
+
+    @property
+    def current_step(self) -> Step | None:
+        """The step the slide is, or the next one after it; None past the last."""
+        steps = self._chapter.steps
+        return next((s for s in steps if s.slide.index >= self._place.slide), None)
+
+    def listen(self, listener: Callable[[Event], None]) -> Callable[[], None]:
+        """Hear events; returns a stop."""
+        return self._bus.listen(listener)
+
+    def verdicts(self, step: Step) -> Mapping[str, TaskVerdict]:
+        """The last verdicts of a step by task key."""
+        return self.judge.verdicts(step.id)
+
+    def step_is_done(self, step_id: str) -> bool:
+        """Whether the step was done once."""
+        return self.judge.is_done(step_id)
+
+    # --- nodes up and down -------------------------------------------------------------
+
+    def resume(self) -> bool:
+        """Take the nodes of a kept run as they are; whether there were any."""
+        with self._work:
+            if self.run.state != "kept" or not self._stage.find():
+                return False
+            self._go_live()
+            return True
+
+    def boot(self) -> None:
+        """Bring fresh nodes to the place; events tell how far.
+
+        Raises:
+            StartFailed: what was made is removed by then.
+        """
+        with self._work:
+            self._fresh(self._place, undo=())
+
+    def cancel_boot(self) -> None:
+        """Stop a boot in another thread."""
+        self._cancelled.set()
+
+    def goto(self, place: Place) -> None:
+        """Fresh nodes at a place, the solutions before it run; what was done stays done."""
+        with self._work:
+            self._again(place, "goto", undo=())
+
+    def move(self, place: Place) -> None:
+        """Note the slide shown, within the chapter."""
+        if place.chapter != self._place.chapter:
+            raise UsageError("another chapter is entered, not moved to", place=place.chapter)
+        self._set_place(place)
+        self.look_again()
+
+    def needs_fresh_nodes(self, chapter: str) -> bool:
+        """Whether entering a chapter throws the present nodes away."""
+        if chapter == self._up_chapter and self._watch is not None:
+            return False
+        wanted = self._lab.chapter(chapter).chapter
+        return (
+            self._watch is None
+            or wanted.start != self._up_chapter
+            or wanted.nodes != self._lab.chapter(self._up_chapter).chapter.nodes
+            or not all(self.judge.is_done(s.id) for s in self._lab.chapter(self._up_chapter).steps)
+        )
+
+    def enter(self, place: Place) -> None:
+        """Go to a chapter: keep the nodes where its start allows it, else boot fresh ones."""
+        with self._work:
+            if self.needs_fresh_nodes(place.chapter):
+                self._again(place, f"chapter {place.chapter}", undo=())
+                return
+            if place.chapter != self._up_chapter:
+                self._up_chapter = place.chapter
+                registry.set_up_chapter(self._store, self._hold.run.id, place.chapter)
+                self.player.begin_chapter(place.chapter)
+            self._set_place(place)
+            self.look_again()
+
+    def reset_step(self, step: Step) -> None:
+        """Fresh nodes at the step's start; progress of earlier steps stays."""
+        with self._work:
+            later = self._lab.chapter(step.chapter).steps[step.number - 1 :]
+            place = Place(step.chapter, step.slide.index)
+            self._again(place, f"reset of {step.id}", undo=[s.id for s in later])
+
+    def reset_lab(self) -> None:
+        """Fresh nodes at the chapter's start; progress of other chapters stays."""
+        with self._work:
+            chapter = self._chapter
+            undo = [step.id for step in chapter.steps]
+            self._again(Place(chapter.name), f"reset of {chapter.name}", undo=undo)
+
+    def rebuild(self, node: str) -> None:
+        """Replace one node by a fresh one, not in the swarm."""
+        with self._work:
+            self._stop_watch()
+            self._stage.rebuild(node)
+            self._go_live()
+            self._publish()
+            self._bus.tell(NodeChanged(node, True, "fresh shell"))
+
+    def leave(self, *, keep: bool) -> None:
+        """End the hold: keep the nodes, or remove them. Progress stays either way."""
+        self._cancelled.set()
+        with self._work:
+            self._stop_watch()
+            try:
+                if keep and self._stage.is_up:
+                    self._stage.keep()
+                    self._stage.let_go()
+                else:
+                    self._stage.down()
+            finally:
+                self._hold.end()
+
+    def let_go(self) -> None:
+        """End the hold and leave nodes and their state as they are."""
+        with self._work:
+            self._stop_watch()
+            self._stage.let_go()
+            self._hold.end()
+
+    def foreign_objects(self) -> tuple[Thing, ...]:
+        """What the engine holds of this run that the present nodes' attempt did not make."""
+        run = self.run
+        return tuple(t for t in self._ground.listing(run.id) if t.attempt != run.attempt)
+
+    def keep(self) -> None:
+        """The nodes outlive this program from now on."""
+        self._stage.keep()
+
+    # --- work on nodes -----------------------------------------------------------------
+
+    def shell(self, node: str, name: str | None = None) -> NodeShell:
+        """The node's shell, opened at the first call."""
+        return self._stage.shell(node, name)
+
+    def paste_unit(self, unit: ShellUnit) -> None:
+        """Paste a unit into its node's shell; the learner's Enter runs it.
+
+        Raises:
+            ShellBusy: a command still runs there.
+        """
+        shell = self.shell(unit.node, unit.shell)
+        if shell.busy:
+            raise ShellBusy(
+                "a command still runs in this shell", place=unit.node, next_step="wait, or ctrl+c"
+            )
+        self._pasted.paste(shell, unit)
+
+    def run_unit(self, unit: Unit) -> None:
+        """Do a unit now."""
+        with self._work:
+            self._runner.run(unit)
+            self._wake(_AFTER_COMMAND)
+
+    def power(self, unit: PowerUnit) -> None:
+        """Change a node's power."""
+        self.run_unit(unit)
+
+    def log(self, node: str) -> str:
+        """The last lines of a node's log, untrusted."""
+        return self._captures.mask(self._stage.node(node).log())
+
+    def next_hint(self, step: Step) -> Details | None:
+        """Reveal and record the next hint."""
+        hints = step.slide.details("hint")
+        shown = self._progress.hints(step.id)
+        if shown >= len(hints):
+            return None
+        self._progress.add_hint(step.id)
+        return hints[shown]
+
+    def hints_shown(self, step_id: str) -> int:
+        """How many hints were shown."""
+        return self._progress.hints(step_id)
+
+    def record_solution(self, step: Step) -> None:
+        """Note that the solution was shown."""
+        self._progress.add_solution(step.id)
+
+    def solve(self, step: Step) -> None:
+        """Type the solution of a step into the shells, each unit checked.
+
+        Raises:
+            UnitFailed: one did not end as it must.
+        """
+        with self._work:
+            self._progress.add_solution(step.id)
+            self._cancelled.clear()
+            self.player.play(step.slide.solution, self._cancelled)
+            self._wake(_AFTER_COMMAND)
+
+    def look_again(self) -> None:
+        """Evaluate the current step now."""
+        self._wake(frozenset(Source))
+
+    # --- inside ------------------------------------------------------------------------
+
+    @property
+    def _chapter(self) -> BoundChapter:
+        return self._lab.chapter(self._place.chapter)
+
+    def _again(self, place: Place, reason: str, undo: Sequence[str]) -> None:
+        self._stop_watch()
+        if self._stage.is_up:
+            kept = self.run.state == "kept"
+            self._stage.down()
+        else:
+            kept = False
+        self._fresh(place, undo)
+        if kept:
+            self._stage.keep()
+        self._bus.tell(Rebooted(reason))
+
+    def _fresh(self, place: Place, undo: Sequence[str]) -> None:
+        self._cancelled.clear()
+        chapter = self._lab.chapter(place.chapter)
+        self._captures.clear()
+        on_the_way = [s.id for c in beginnings(self._lab, place.chapter) for s in c.steps]
+        self.judge.forget(on_the_way, undo)
+        self._set_place(place)
+        self._up_chapter = place.chapter
+        self._ground.remove(self._hold.run.id)
+        self._stage.up(chapter, self._cancelled)
+        try:
+            self.judge.attach(self._stage.links)
+            self.player.replay(way_to(self._lab, place.chapter, place.slide), self._cancelled)
+            self.player.begin_chapter(place.chapter)
+            self._go_live()
+        except BaseException:
+            self._stop_watch()
+            self._stage.down()
+            raise
+
+    def _go_live(self) -> None:
+        self.judge.attach(self._stage.links)
+        watch = Watch(self._look, self._bus.tell, self._ground.answers)
+        self._watch = watch
+        watch.start(self._stage.nodes)
+        watch.wake(frozenset(Source))
+
+    def _stop_watch(self) -> None:
+        watch, self._watch = self._watch, None
+        if watch is not None:
+            watch.close()
+
+    def _look(self, changed: Iterable[Source]) -> None:
+        self.judge.look(self._judged_steps(), changed)
+
+    def _judged_steps(self) -> list[Step]:
+        """The step shown, and the first one open before it: paging on must not lose a step."""
+        current = self.current_step
+        steps = self._chapter.steps
+        first_open = next((s for s in steps if not self.judge.is_done(s.id)), None)
+        chosen = {s.number: s for s in (first_open, current) if s is not None}
+        last = current.number if current else len(steps)
+        return [chosen[number] for number in sorted(chosen) if number <= last]
+
+    def _heard(self, command: FinishedCommand) -> None:
+        masked = self._captures.masked(command)
+        self.judge.add_command(masked)
+        self._bus.tell(CommandFinished(masked))
+        self._wake(_AFTER_COMMAND)
+
+    def _wake(self, changed: Iterable[Source]) -> None:
+        if self._watch is not None:
+            self._watch.wake(changed)
+
+    def _publish(self) -> None:
+        self._stage.publish(self._captures.values)
+
+    def _powered(self, node: str, verb: str) -> None:
+        if verb in {"kill", "restart", "start"}:
+            self._stage.forget_shells(node)
+        if self._watch is not None:
+            self._watch.note_state(node, self._stage.node(node).state())
+        self._wake(_AFTER_COMMAND)
+
+    def _note_engine(self, event: Event) -> None:
+        if isinstance(event, EngineChanged):
+            self._engine = replace(self._engine, answers=event.answers, reason=event.reason)
+
+    def _set_place(self, place: Place) -> None:
+        if place.chapter != self._place.chapter:
+            self._started = time.time()
+        self._place = place
+        registry.set_place(self._store, self._hold.run.id, place)

@@ -1,0 +1,194 @@
+"""The nodes of one run: brought up, found again, kept, taken down; and their shells."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from swarmlab.errors import NodeError, SwarmlabError
+from swarmlab.runs import registry
+from swarmlab.runs.events import BootProgress, NodeChanged
+from swarmlab.runs.ground import Wanted
+from swarmlab.runs.replay import starts_in_swarm
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from swarmlab.runs.events import BootPhase, Event
+    from swarmlab.runs.ground import Ground, GroundNode, GroundNodes, NodeShell, Sweeper
+    from swarmlab.runs.model import BoundChapter, Lab
+    from swarmlab.runs.store import Store
+    from swarmlab.swarm.command import FinishedCommand
+    from swarmlab.swarm.link import Link
+
+_HOUR = 3600.0
+_SHELL_KEY = tuple[str, str | None]
+
+
+class Stage:
+    """One run's nodes. All changes come from one thread at a time; looking is free."""
+
+    def __init__(
+        self,
+        ground: Ground,
+        store: Store,
+        run: registry.Run,
+        lab: Lab,
+        tell: Callable[[Event], None],
+        heard: Callable[[FinishedCommand], None],
+    ) -> None:
+        self._ground = ground
+        self._store = store
+        self._run = run
+        self._lab = lab
+        self._tell = tell
+        self._heard = heard
+        self._up: GroundNodes | None = None
+        self._sweeper: Sweeper | None = None
+        self._shells: dict[_SHELL_KEY, NodeShell] = {}
+        self._opened: set[_SHELL_KEY] = set()
+        self._shell_lock = threading.RLock()
+
+    @property
+    def is_up(self) -> bool:
+        """Whether there are nodes."""
+        return self._up is not None
+
+    @property
+    def nodes(self) -> Mapping[str, GroundNode]:
+        """The nodes that are up, by name."""
+        return self._up.nodes if self._up else {}
+
+    @property
+    def links(self) -> Mapping[str, Link]:
+        """The way to look at each node."""
+        return {name: node.link for name, node in self.nodes.items()}
+
+    def node(self, name: str) -> GroundNode:
+        """A node that is up.
+
+        Raises:
+            NodeError: it is not.
+        """
+        node = self.nodes.get(name)
+        if node is None:
+            up = ", ".join(self.nodes) or "none"
+            raise NodeError("this node is not up", place=name, next_step=f"nodes up: {up}")
+        return node
+
+    def up(self, chapter: BoundChapter, cancelled: threading.Event) -> None:
+        """Bring a chapter's nodes up in the state its way begins with.
+
+        The intent is stored and synced, and the sweeper stands ready, before anything is made.
+
+        Raises:
+            StartFailed: what was made is removed by then.
+        """
+        begun = time.monotonic()
+        expires = time.time() + self._lab.hours * _HOUR
+        attempt = registry.begin_attempt(self._store, self._run.id, chapter.name, expires)
+        try:
+            if self._sweeper is None:
+                self._sweeper = self._ground.sweeper(self._run.id)
+            wanted = self._wanted(chapter, attempt, expires)
+            self._up = self._ground.up(wanted, self._progressed, cancelled)
+            if starts_in_swarm(self._lab, chapter.name):
+                self._ground.form_swarm(self._up, chapter.chapter.nodes)
+                for name in chapter.chapter.nodes:
+                    self._progressed(name, "in swarm", time.monotonic() - begun)
+        except BaseException:
+            self.down()
+            raise
+        registry.record_boot(self._store, len(wanted.nodes), time.monotonic() - begun)
+
+    def find(self) -> bool:
+        """Take the nodes that are there already; whether all of the chapter's are."""
+        found = self._ground.find(self._run.id)
+        if found is not None and found.nodes:
+            self._up = found
+            return True
+        return False
+
+    def down(self) -> None:
+        """Remove the nodes and everything of this run; progress stays."""
+        self._close_shells()
+        up, self._up = self._up, None
+        if up is not None:
+            up.down()
+        else:
+            self._ground.remove(self._run.id)
+        registry.set_state(self._store, self._run.id, "down")
+        self._stand_down()
+
+    def keep(self) -> None:
+        """The nodes outlive this program."""
+        registry.set_state(self._store, self._run.id, "kept")
+        self._stand_down()
+
+    def let_go(self) -> None:
+        """Close links and shells; the nodes stay as they are."""
+        self._close_shells()
+        if self._up is not None:
+            self._up.close()
+            self._up = None
+
+    def rebuild(self, name: str) -> None:
+        """Replace one node by a fresh one."""
+        self.node(name)
+        self.forget_shells(name)
+        if self._up is not None:
+            self._up.rebuild(name, self._progressed)
+
+    def publish(self, captured: Mapping[str, str]) -> None:
+        """Bring captures to every node that is up."""
+        if self._up is not None and captured:
+            self._ground.publish(self._up, captured)
+
+    def shell(self, node: str, name: str | None = None) -> NodeShell:
+        """A node's shell, opened at the first call and again after it was lost.
+
+        Raises:
+            NodeError: the node is not up.
+        """
+        with self._shell_lock:
+            key = (node, name)
+            known = self._shells.get(key)
+            if known is not None and not known.lost:
+                return known
+            shell = self.node(node).shell(name)
+            shell.listen_finished(self._heard)
+            self._shells[key] = shell
+            if key in self._opened:
+                self._tell(NodeChanged(node, True, "fresh shell"))
+            self._opened.add(key)
+            return shell
+
+    def forget_shells(self, node: str) -> None:
+        """The node's terminals ended with its power."""
+        with self._shell_lock:
+            for key in [key for key in self._shells if key[0] == node]:
+                with contextlib.suppress(SwarmlabError):
+                    self._shells.pop(key).close()
+
+    def _wanted(self, chapter: BoundChapter, attempt: str, expires: float) -> Wanted:
+        names = chapter.chapter.nodes
+        nodes = tuple(node for node in self._lab.nodes if node.name in names)
+        return Wanted(self._run.id, attempt, self._run.owner, self._run.lab, nodes, expires)
+
+    def _progressed(self, node: str, phase: BootPhase, seconds: float) -> None:
+        self._tell(BootProgress(node, phase, seconds))
+
+    def _stand_down(self) -> None:
+        if self._sweeper is not None:
+            self._sweeper.stand_down()
+            self._sweeper = None
+
+    def _close_shells(self) -> None:
+        with self._shell_lock:
+            for shell in self._shells.values():
+                with contextlib.suppress(SwarmlabError):
+                    shell.close()
+            self._shells.clear()
+            self._opened.clear()

@@ -1,0 +1,320 @@
+"""What commands do to runs: choose one, and go through its holder or take it for a moment."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from swarmlab.errors import RunExists, RunHeld, RunNotFound
+from swarmlab.runs import labfile, registry, service
+from swarmlab.runs.hold import Hold
+from swarmlab.runs.lock import RunLock
+from swarmlab.runs.model import Place
+from swarmlab.runs.progress import Progress
+from swarmlab.runs.requests import Request, Unheld, ask
+from swarmlab.runs.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from swarmlab.deck.model import Details, PowerVerb
+    from swarmlab.runs.events import Event
+    from swarmlab.runs.ground import Ground
+    from swarmlab.runs.model import Lab
+    from swarmlab.runs.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task and its verdict."""
+
+    key: str
+    number: int
+    text: str
+    sentence: str
+    guard: bool
+    state: str
+    reason: str
+    expected: str
+    observed: str
+    node: str
+    look_at: str
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class StepLines:
+    """A step and its tasks."""
+
+    step: str
+    title: str
+    done: bool
+    holds: bool
+    """Whether every task holds now."""
+    tasks: tuple[TaskLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """A run as ``status`` tells it."""
+
+    run: str
+    lab: str
+    owner: str
+    state: registry.RunState
+    held: bool
+    """Another program shows it now."""
+    chapter: str
+    slide: int
+    step: str
+    steps_done: int
+    steps: int
+    expires: float
+    nodes: Mapping[str, str]
+    """Each node's state; empty while down or the engine does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShellTarget:
+    """Where ``swarmlab shell`` goes."""
+
+    run: str
+    node: str
+    container_id: str
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What every verb needs: the progress file, and an engine once one is needed."""
+
+    store: Store
+    connect: Callable[[], Ground]
+
+    # --- up and down -------------------------------------------------------------------
+
+    def up(
+        self,
+        lab: str | Path,
+        owner: str | None = None,
+        *,
+        at: str | None = None,
+        on_event: Callable[[Event], None] = lambda _: None,
+        cancelled: Callable[[Callable[[], None]], None] = lambda _: None,
+    ) -> RunLine:
+        """Bring a lab's nodes up and keep them.
+
+        Args:
+            lab: name or path.
+            owner: whose run; the OS user's without one.
+            at: a chapter or a step, at whose start the nodes shall be.
+            on_event: hears how far it is.
+            cancelled: is given what calls the start off, for a signal's handler.
+
+        Raises:
+            RunExists: it is up already.
+        """
+        loaded = labfile.load(lab)
+        run = self._new(loaded, owner or registry.this_owner())
+        session = self._session(Hold.take(self.store, run), loaded)
+        session.listen(on_event)
+        cancelled(session.cancel_boot)
+        try:
+            place = service.find_place(loaded, at) if at else session.place
+            session.goto(place)
+        except BaseException:
+            session.leave(keep=False)
+            raise
+        session.leave(keep=True)
+        return self._line(registry.get_run(self.store, run.id))
+
+    def _new(self, lab: Lab, owner: str) -> registry.Run:
+        run = registry.make_run(self.store, lab.name, owner, str(lab.path.resolve()))
+        if not RunLock(self.store, run.id).is_free():
+            raise RunExists(
+                f"another program shows lab {lab.name} for {owner} now",
+                next_step="use that program, or another owner with --as",
+            )
+        if run.state == "kept" and self.connect().listing(run.id):
+            raise RunExists(
+                f"lab {lab.name} is up already for {owner}",
+                next_step="swarmlab down removes it; --as NAME starts another",
+            )
+        return run
+
+    def down(self, lab: str | None = None, owner: str | None = None) -> registry.Run:
+        """Remove a run's nodes; its progress stays.
+
+        Raises:
+            RunHeld: another program shows it.
+        """
+        run = self._choose(lab, owner, up=True)
+        hold = Hold.take(self.store, run)
+        try:
+            self.connect().remove(run.id)
+            registry.set_state(self.store, run.id, "down")
+        finally:
+            hold.end()
+        return run
+
+    # --- looking -----------------------------------------------------------------------
+
+    def status(self, lab: str | None = None, owner: str | None = None) -> tuple[RunLine, ...]:
+        """Every run that fits, with its nodes; none is no error."""
+        runs = registry.all_runs(self.store)
+        return tuple(
+            self._line(run) for run in runs if lab in {None, run.lab} and owner in {None, run.owner}
+        )
+
+    def check(
+        self, lab: str | None = None, owner: str | None = None, step: str | None = None
+    ) -> StepLines:
+        """Look at a step now; the current one without a name."""
+        return _step_lines(self._ask(lab, owner, "check", {"step": step}))
+
+    def shell_target(
+        self, node: str, lab: str | None = None, owner: str | None = None
+    ) -> ShellTarget:
+        """The container of a node, for a terminal.
+
+        Raises:
+            RunNotFound: it is not up.
+        """
+        run = self._choose(lab, owner, up=True)
+        with contextlib.closing(self._nodes(run)) as found:
+            if node not in found.nodes:
+                raise RunNotFound(
+                    f"no node {node} is up", next_step=f"nodes up: {', '.join(found.nodes)}"
+                )
+            return ShellTarget(run.id, node, found.nodes[node].container_id)
+
+    def log(self, node: str, lab: str | None = None, owner: str | None = None) -> str:
+        """The last lines a node's engine wrote, cleaned and masked."""
+        return str(self._ask(lab, owner, "log", {"node": node}))
+
+    # --- changing ----------------------------------------------------------------------
+
+    def power(
+        self, node: str, verb: PowerVerb, lab: str | None = None, owner: str | None = None
+    ) -> str:
+        """Change a node's power; its state afterwards."""
+        told = self._ask(lab, owner, "power", {"node": node, "verb": verb})
+        return str(told["nodes"].get(node, "gone"))
+
+    def rebuild(self, node: str, lab: str | None = None, owner: str | None = None) -> None:
+        """Replace a node by a fresh one."""
+        self._ask(lab, owner, "rebuild", {"node": node})
+
+    def hint(
+        self, lab: str | None = None, owner: str | None = None, step: str | None = None
+    ) -> tuple[Details | None, int, int]:
+        """The next hint of a step, how many were shown, and how many there are."""
+        run = self._choose(lab, owner, up=True)
+        told = self._ask(run.lab, run.owner, "hint", {"step": step})
+        hints = service.find_step(self._lab(run), told["step"]).slide.details("hint")
+        index = told["index"]
+        return (None if index is None else hints[index]), told["shown"], told["of"]
+
+    def solve(
+        self, lab: str | None = None, owner: str | None = None, step: str | None = None
+    ) -> StepLines:
+        """Run the solution of a step and wait for its tasks."""
+        return _step_lines(self._ask(lab, owner, "solve", {"step": step}))
+
+    def reset(
+        self,
+        lab: str | None = None,
+        owner: str | None = None,
+        *,
+        step: str | None = None,
+        node: str | None = None,
+        everything: bool = False,
+    ) -> None:
+        """Fresh nodes at a step's start, at the chapter's start, or one fresh node."""
+        self._ask(lab, owner, "reset", {"step": step, "node": node, "all": everything})
+
+    def goto(self, place: str, lab: str | None = None, owner: str | None = None) -> None:
+        """Fresh nodes at the start of a chapter or step; starts the lab if it is down."""
+        run = self._choose(lab, owner)
+        if run.state == "down" and RunLock(self.store, run.id).is_free():
+            self.up(run.path, run.owner, at=place)
+        else:
+            self._ask(run.lab, run.owner, "goto", {"place": place})
+
+    # --- inside ------------------------------------------------------------------------
+
+    def _choose(self, lab: str | None, owner: str | None, *, up: bool = False) -> registry.Run:
+        return registry.choose(self.store, lab, owner, up=up)
+
+    def _ask(self, lab: str | None, owner: str | None, verb: str, words: dict[str, Any]) -> Any:
+        run = self._choose(lab, owner, up=True)
+        while True:
+            try:
+                hold = Hold.take(self.store, run)
+            except RunHeld:
+                try:
+                    return ask(self.store, run.id, verb, words, RunLock(self.store, run.id).is_free)
+                except Unheld:
+                    continue
+            with self._taken(hold) as session:
+                return service.do(session, Request(0, verb, words))
+
+    @contextlib.contextmanager
+    def _taken(self, hold: Hold) -> Iterator[Session]:
+        session = self._session(hold, self._lab(hold.run))
+        try:
+            if not session.resume():
+                raise RunNotFound(
+                    f"the nodes of lab {hold.run.lab} are not up", next_step="swarmlab up"
+                )
+            yield session
+        finally:
+            session.let_go()
+
+    def _session(self, hold: Hold, lab: Lab) -> Session:
+        try:
+            return Session(self.connect(), hold, lab)
+        except BaseException:
+            hold.end()
+            raise
+
+    def _lab(self, run: registry.Run) -> Lab:
+        return labfile.load(run.path)
+
+    def _nodes(self, run: registry.Run) -> Any:
+        found = self.connect().find(run.id)
+        if found is None:
+            raise RunNotFound(f"the nodes of lab {run.lab} are not up", next_step="swarmlab up")
+        return found
+
+    def _line(self, run: registry.Run) -> RunLine:
+        lab = labfile.read(Path(run.path)).lab
+        place = run.place or Place("")
+        done = Progress(self.store, run.id).done_steps()
+        steps = lab.steps if lab else ()
+        here = next(
+            (s.id for s in steps if s.chapter == place.chapter and s.slide.index >= place.slide),
+            "",
+        )
+        return RunLine(
+            run.id, run.lab, run.owner, run.state,
+            not RunLock(self.store, run.id).is_free(),
+            place.chapter, place.slide, here,
+            sum(step.id in done for step in steps), len(steps),
+            run.expires, self._states(run),
+        )  # fmt: skip
+
+    def _states(self, run: registry.Run) -> Mapping[str, str]:
+        if run.state == "down":
+            return {}
+        try:
+            with contextlib.closing(self._nodes(run)) as found:
+                return {name: node.state() for name, node in found.nodes.items()}
+        except Exception:  # status tells what it can; the engine's silence is told elsewhere
+            return {}
+
+
+def _step_lines(told: Mapping[str, Any]) -> StepLines:
+    tasks = tuple(TaskLine(**task) for task in told["tasks"])
+    return StepLines(told["step"], told["title"], told["done"], told["holds"], tasks)

@@ -1,0 +1,127 @@
+"""The wrong work through a chapter: each sabotage turns its task red, each reset undoes it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from swarmlab.deck.model import plain, units_of
+from swarmlab.errors import SwarmlabError
+from swarmlab.runs.prooflog import fault_at, fault_of
+from swarmlab.runs.report import Fault
+from swarmlab.runs.rightline import not_red
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from swarmlab.checks.verdict import Verdict
+    from swarmlab.deck.model import Details
+    from swarmlab.runs.model import BoundChapter, BoundTask, Step
+    from swarmlab.runs.prooflog import ProofLog
+    from swarmlab.runs.session import Session
+
+RED_SECONDS = 30.0
+"""How long a task may take to show what was done wrong."""
+STEADY_SECONDS = 2.2
+"""And it must still say so after a poll: a red that passes by itself proves nothing."""
+_LOOK_SECONDS = 0.2
+
+
+class WrongLine:
+    """One pass through a chapter on one run's nodes.
+
+    Each step is entered at its start, spoilt, reset, and then solved to reach the next: so
+    every reset is made from the disorder it exists for.
+    """
+
+    def __init__(self, session: Session, chapter: BoundChapter, log: ProofLog) -> None:
+        self._session = session
+        self._judge = session.judge
+        self._chapter = chapter
+        self._log = log
+        self._pause = threading.Event()
+
+    def walk(self) -> None:
+        """Prove each step; units that fail on the right way are the right line's fault to tell."""
+        last = self._chapter.steps[-1].slide.index if self._chapter.steps else -1
+        for slide in self._chapter.chapter.slides[: last + 1]:
+            step = self._chapter.step_of(slide.index)
+            if step is not None:
+                self._spoil(step)
+            if slide.index == last:
+                return
+            try:
+                self._session.player.play(slide.solution)
+                if step is not None:
+                    self._session.player.hold(step, threading.Event())
+                    self._session.player.begin_after(step)
+            except SwarmlabError:
+                return
+
+    def _spoil(self, step: Step) -> None:
+        sabotages = step.slide.details("sabotage")
+        for sabotage in sabotages:
+            with self._log.proof(self._chapter.name, step.id, "sabotage") as faults:
+                faults.extend(self._sabotaged(step, sabotage))
+            self._reset(step)
+        if not sabotages:
+            self._work_instead(step)
+            self._reset(step)
+
+    def _work_instead(self, step: Step) -> None:
+        try:
+            self._session.player.play(step.slide.solution)
+        except SwarmlabError:
+            return  # the right line tells; a reset must work from here as well
+
+    def _sabotaged(self, step: Step, sabotage: Details) -> Iterator[Fault]:
+        task = next((t for t in step.tasks if t.task.id == sabotage.target), None)
+        if task is None:
+            words = f"the step has no task #{sabotage.target}"
+            yield Fault(str(sabotage.position), words)
+            return
+        try:
+            self._session.player.play(tuple(units_of(sabotage.blocks)))
+        except SwarmlabError as error:
+            yield fault_of(error, sabotage.position)
+            return
+        if fault := self._stays_wrong(step, task, sabotage.promise):
+            where = plain(sabotage.summary)
+            yield Fault(str(sabotage.position), f"{where}: {fault_at(task, fault).message}")
+
+    def _stays_wrong(self, step: Step, task: BoundTask, promise: str) -> str:
+        deadline = time.monotonic() + RED_SECONDS
+        verdict = self._verdict(step, task)
+        while not _says(verdict, promise):
+            if time.monotonic() >= deadline:
+                return _why_not(verdict, promise)
+            self._pause.wait(_LOOK_SECONDS)
+            verdict = self._verdict(step, task)
+        self._pause.wait(STEADY_SECONDS)
+        verdict = self._verdict(step, task)
+        return "" if _says(verdict, promise) else _why_not(verdict, promise)
+
+    def _verdict(self, step: Step, task: BoundTask) -> Verdict:
+        return self._judge.try_out(step)[task.key]
+
+    def _reset(self, step: Step) -> None:
+        with self._log.proof(self._chapter.name, step.id, "reset") as faults:
+            self._session.reset_step(step)
+            faults.extend(not_red(step, self._judge.try_out(step), "after the reset"))
+            faults.extend(self._left_over(step))
+
+    def _left_over(self, step: Step) -> Iterator[Fault]:
+        """Every labelled object of the run belongs to the attempt that the reset made."""
+        for thing in self._session.foreign_objects():
+            yield Fault(str(step.slide.position), f"left over after the reset: {thing}")
+
+
+def _says(verdict: Verdict, promise: str) -> bool:
+    return verdict.state.is_red and promise in verdict.words
+
+
+def _why_not(verdict: Verdict, promise: str) -> str:
+    if not verdict.state.is_red:
+        return f"is {verdict.state}, not red, after the wrong work: {verdict.words}"
+    return f"is red, but does not say {promise!r}: {verdict.words}"
