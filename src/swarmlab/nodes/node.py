@@ -31,7 +31,7 @@ class Node:
     """A node that was started; cheap to make, and safe to use from several threads."""
 
     def __init__(self, engine: Engine, name: str, container_id: str, address: str) -> None:
-        self._engine = engine
+        self.engine = engine
         self.name = name
         self.container_id = container_id
         self.address = address
@@ -45,7 +45,7 @@ class Node:
 
         with self._lock:
             if self._link is None:
-                self._link = NodeLink(self._engine, self.container_id, self.name)
+                self._link = NodeLink(self.engine, self.container_id, self.name)
             return self._link
 
     def shell(self, name: str | None = None) -> Shell:
@@ -56,7 +56,7 @@ class Node:
         """
         from swarmlab.nodes.shell import Shell
 
-        return Shell.open(self._engine, self.container_id, self.name, name)
+        return Shell.open(self.engine, self.container_id, self.name, name)
 
     def power(self, verb: str) -> None:
         """Kill, start, restart, pause or unpause the node; a start returns when it is up.
@@ -65,7 +65,7 @@ class Node:
             NodeError: its state does not allow it, or it did not come up.
             EngineGone: the engine stopped answering.
         """
-        power.switch(self._engine, self.container_id, self.name, verb)
+        power.switch(self.engine, self.container_id, self.name, verb)
 
     def state(self) -> power.State:
         """``running``, ``paused``, ``stopped`` or ``gone``.
@@ -73,11 +73,11 @@ class Node:
         Raises:
             EngineGone: the engine does not answer.
         """
-        return power.state(self._engine, self.container_id)
+        return power.state(self.engine, self.container_id)
 
     def log(self, tail: int = 50) -> str:
         """The last lines of its log, cleaned and masked."""
-        return log_of(self._engine, self.container_id, tail)
+        return log_of(self.engine, self.container_id, tail)
 
     def write(self, path: str, data: bytes, mode: int = 0o644) -> None:
         """Write a file on the node whole, its folder made first.

@@ -162,17 +162,25 @@ class Topology:
             StartFailed: with a diagnosis; the node is gone then.
             NodeError: no node has that name.
         """
-        node = self._node(name)
-        spec = self._spec_of(node)
-        node.close()
-        self._remove(name)
-        del self._nodes[name]
+        spec, position = self._spec_of(self._node(name)), self._positions[name]
+        self.remove(name)
         try:
-            self.start(((self._positions[name], spec),), on_phase)
+            self.start(((position, spec),), on_phase)
         except BaseException:
             self._remove(name)
             raise
         return self._nodes[name]
+
+    def remove(self, name: str) -> None:
+        """Take one node away, with its volume.
+
+        Raises:
+            NodeError: no node has that name.
+            EngineError: it could not be removed.
+        """
+        self._node(name).close()
+        self._remove(name)
+        del self._nodes[name], self._positions[name]
 
     def down(self) -> None:
         """Remove the nodes, their volumes and the network.
