@@ -1,0 +1,191 @@
+"""Everything a learner can do, once: bindings, footer, palette, help and docs come from here.
+
+A screen that offers an action has a method ``action_<id>``. What is not built yet is not here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Where(StrEnum):
+    """Where keys go; the footer's chip says it in capitals."""
+
+    START = "start"
+    BOOT = "boot"
+    BOOT_FAILED = "boot failed"
+    ENGINE_GONE = "engine gone"
+    SLIDE = "slide"
+    TASKS = "tasks"
+    SHELL = "shell"
+
+
+LAB = frozenset({Where.SLIDE, Where.TASKS})
+EVERYWHERE = frozenset(Where) - {Where.SHELL}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a key, a click or the palette does."""
+
+    id: str
+    """``action_<id>`` of the screen."""
+    keys: tuple[str, ...]
+    """As Textual names them; with several digits, each is the action's argument."""
+    label: str
+    """The keys as the footer writes them."""
+    word: str
+    """What the footer says; actions side by side with one word share an entry."""
+    help: str
+    """One sentence for help, palette and documentation."""
+    where: frozenset[Where]
+    rank: int = 5
+    """Where room is short, the highest ranks go first; from 9 never in the footer."""
+    at_end: bool = False
+    """At the right end of the footer."""
+
+
+def _one(where: Where) -> frozenset[Where]:
+    return frozenset({where})
+
+
+ACTIONS = (
+    Action("up", ("up",), "↑", "lab", "The lab above.", _one(Where.START), 2),
+    Action("down", ("down",), "↓", "lab", "The lab below.", _one(Where.START), 2),
+    Action("go_on", ("enter",), "enter", "go on", "Begin the lab, or go on where you were.",
+           _one(Where.START), 1),
+    Action("begin_again", ("R",), "R", "begin again",
+           "Forget the progress of this lab; asks first.", _one(Where.START), 3),
+    Action("look_again", ("r",), "r", "look again", "Ask the engine and read the labs again.",
+           _one(Where.START), 6),
+    Action("stop", ("escape",), "esc", "stop and remove",
+           "Stop the start and remove what it made.", _one(Where.BOOT), 1),
+    Action("try_again", ("r",), "r", "try again", "Start the nodes once more.",
+           _one(Where.BOOT_FAILED), 1),
+    Action("copy_report", ("y",), "y", "copy the report",
+           "Copy the words of this screen to the clipboard.",
+           frozenset({Where.BOOT_FAILED, Where.ENGINE_GONE}), 3),
+    Action("back", ("escape",), "esc", "labs", "Back to the labs.", _one(Where.BOOT_FAILED), 2,
+           at_end=True),
+    Action("ask_now", ("r",), "r", "ask now", "Ask the engine now.", _one(Where.ENGINE_GONE), 1),
+    Action("send", ("s",), "s", "send",
+           "Paste the current unit into its node's shell; enter there runs it.",
+           _one(Where.SLIDE), 1),
+    Action("run", ("enter",), "enter", "run",
+           "Do the current power, file or read unit.", _one(Where.SLIDE), 9),
+    Action("on", ("space", "pagedown"), "space", "on", "A page down, then the next slide.",
+           LAB, 1),
+    Action("page_back", ("b", "pageup"), "b", "back", "A page up, then the slide before.",
+           LAB, 2),
+    Action("next_slide", ("n", "right"), "n", "slide", "The next slide.", LAB, 6),
+    Action("previous_slide", ("p", "left"), "p", "slide", "The slide before.", LAB, 6),
+    Action("unit_up", ("up",), "↑", "unit", "The unit above.", _one(Where.SLIDE), 7),
+    Action("unit_down", ("down",), "↓", "unit", "The unit below.", _one(Where.SLIDE), 7),
+    Action("scroll_up", ("up",), "↑", "scroll", "A line up.", _one(Where.TASKS), 9),
+    Action("scroll_down", ("down",), "↓", "scroll", "A line down.", _one(Where.TASKS), 9),
+    Action("slide", ("0", "escape"), "0", "slide", "To the slide.", LAB, 6),
+    Action("shell", tuple("123456789"), "1-9", "shells", "To the shell of that node.", LAB, 4),
+    Action("tasks", ("t",), "t", "tasks", "To the tasks.", LAB, 3),
+    Action("hint", ("h",), "h", "hint", "Show the next hint of this step; counted.", LAB, 3),
+    Action("why", ("w",), "w", "why", "Show or hide the background of this slide.", LAB, 6),
+    Action("solution", ("x",), "x", "solution",
+           "Show the solution of this step; asks first, counted.", LAB, 7),
+    Action("reset", ("r",), "r", "reset", "Fresh nodes for a node, step or chapter; asks first.",
+           LAB, 5),
+    Action("tab_on", ("tab",), "tab", "pane", "The next pane.", LAB, 4),
+    Action("tab_back", ("shift+tab",), "shift+tab", "pane before", "The pane before.", LAB, 9),
+    Action("theme", ("T",), "T", "theme", "The next theme: dark, light, high contrast.",
+           EVERYWHERE, 7),
+    Action("palette", ("ctrl+p",), "ctrl+p", "all actions", "All actions, by name.",
+           EVERYWHERE, 8),
+    Action("keys", ("question_mark",), "?", "keys", "The keys that work here.", EVERYWHERE, 3),
+    Action("leave", ("q",), "q", "leave", "Leave; with nodes up, asks to keep or remove them.",
+           EVERYWHERE - {Where.BOOT}, 1, at_end=True),
+)  # fmt: skip
+
+
+SHELL_KEYS = (
+    ("enter", "after a send: run the unit, then back to the slide"),
+    ("ctrl+g", "back to the slide; twice, it reaches the node"),
+    ("shift+pgup shift+pgdn", "look back through what the shell printed"),
+    ("all others", "go to the node, function keys, ctrl+c, ctrl+p, ctrl+q and escape too"),
+)
+"""In a shell almost nothing is ours."""
+
+
+def here(where: Where) -> tuple[Action, ...]:
+    """The actions that work there, in their order."""
+    return tuple(action for action in ACTIONS if where in action.where)
+
+
+def allowed(action_id: str, where: Where) -> bool | None:
+    """Whether an action works there; None for an id that is not ours."""
+    found = [action for action in ACTIONS if action.id == action_id]
+    return any(where in action.where for action in found) if found else None
+
+
+def bindings(*places: Where) -> list[Binding]:
+    """Textual's bindings for a screen that is in one of these places."""
+    found: dict[tuple[str, str], Binding] = {}
+    for action in ACTIONS:
+        if action.where.isdisjoint(places):
+            continue
+        for key in action.keys:
+            name = f"{action.id}({key})" if action.id == "shell" else action.id
+            found[key, name] = Binding(key, name, action.word, show=False)
+    return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the footer writes for one action, or for neighbours that share a word."""
+
+    label: str
+    word: str
+    action: str
+    rank: int
+    at_end: bool
+
+
+def footer(where: Where, *, shells: int = 0, labels: dict[str, str] | None = None) -> list[Entry]:
+    """The footer's entries there; ``labels`` gives an action another word."""
+    entries: list[Entry] = []
+    for action in here(where):
+        if action.rank >= 9 or (action.id == "shell" and not shells):
+            continue
+        if where is Where.SLIDE and action.id == "slide":
+            continue
+        word = (labels or {}).get(action.id, action.word)
+        label = _shells_label(shells) if action.id == "shell" else action.label
+        before = entries[-1] if entries else None
+        if before and before.word == word and before.at_end == action.at_end:
+            label = f"{entries.pop().label} {label}"
+        entries.append(Entry(label, word, action.id, action.rank, action.at_end))
+    return entries
+
+
+def _shells_label(shells: int) -> str:
+    return "1" if shells == 1 else f"1-{min(shells, 9)}"
+
+
+def table() -> Iterator[tuple[str, str, str]]:
+    """Keys, where they work, what they do: for help and the documentation."""
+    for action in ACTIONS:
+        places = [where.value for where in Where if where in action.where]
+        place = "anywhere but a shell" if action.where == EVERYWHERE else ", ".join(places)
+        yield action.label, place, action.help
+    for label, sentence in SHELL_KEYS:
+        yield label, Where.SHELL.value, sentence
+
+
+def markdown() -> str:
+    """The table of keys as the documentation shows it."""
+    rows = [f"| `{keys}` | {place} | {sentence} |" for keys, place, sentence in table()]
+    return "\n".join(("| keys | where | what |", "| --- | --- | --- |", *rows)) + "\n"

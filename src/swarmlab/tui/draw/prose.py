@@ -1,0 +1,97 @@
+"""Prose of a slide as lines: spans, lists, tables, code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from swarmlab.deck.model import Code, Heading, ListBlock, Paragraph, Table
+from swarmlab.tui import words
+from swarmlab.tui.draw.code import highlight
+from swarmlab.tui.draw.row import hang, row
+from swarmlab.tui.draw.table import table_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from swarmlab.deck.model import Block, Span, Spans
+
+WIDEST = 76
+"""Prose never runs wider."""
+
+
+def styled(spans: Spans) -> Content:
+    """Spans with their styles; the text itself is taken literally."""
+    return row(*((words.line(span.text), _style(span)) for span in spans))
+
+
+def _style(span: Span) -> str:
+    styles = []
+    if span.code:
+        styles.append("$foreground on $panel")
+    if span.strong:
+        styles.append("bold")
+    if span.emphasis:
+        styles.append("italic")
+    if span.strike:
+        styles.append("strike")
+    if span.href:
+        styles.append("underline")
+    return " ".join(styles)
+
+
+def block_lines(block: Block, width: int) -> list[Content]:
+    """A block of prose as lines of at most ``width`` cells; units are not prose."""
+    width = min(width, WIDEST)
+    match block:
+        case Heading():
+            return styled(block.spans).stylize("bold").wrap(width)
+        case Paragraph():
+            return styled(block.spans).wrap(width)
+        case ListBlock():
+            return _list_lines(block, width)
+        case Table():
+            return table_lines(block, width, styled)
+        case Code():
+            return code_lines(block.text, block.language, width)
+        case _:
+            return []
+
+
+def blocks_lines(blocks: Sequence[Block], width: int) -> list[Content]:
+    """Blocks of prose with a blank row between them."""
+    found: list[Content] = []
+    for block in blocks:
+        lines = block_lines(block, width)
+        if lines and found:
+            found.append(Content())
+        found.extend(lines)
+    return found
+
+
+def _list_lines(block: ListBlock, width: int) -> list[Content]:
+    found: list[Content] = []
+    for number, item in enumerate(block.items, block.start):
+        sign = f"{number}. " if block.ordered else "- "
+        prefix = Content.styled(sign, "$muted")
+        for line in _item_lines(item, width - len(sign)):
+            found.extend(hang(prefix, line, width))
+            prefix = Content(" " * len(sign))
+    return found
+
+
+def _item_lines(item: tuple[Block, ...], width: int) -> list[Content]:
+    return [line for block in item for line in block_lines(block, width)]
+
+
+def code_lines(text: str, language: str, width: int) -> list[Content]:
+    """Code with its own line breaks kept; a longer line goes on, indented, on the next row."""
+    found: list[Content] = []
+    for line in highlight("\n".join(words.lines(text)).rstrip("\n"), language).split(
+        allow_blank=True
+    ):
+        first, *rest = line.fold(width) if line.cell_length > width else [line]
+        found.append(first)
+        found.extend(rest)
+    return found

@@ -1,0 +1,71 @@
+"""A slide's blocks in the order and grouping in which they are drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from swarmlab.deck.model import (
+    Callout,
+    Details,
+    FileUnit,
+    ListBlock,
+    Paragraph,
+    Pause,
+    PowerUnit,
+    Quiz,
+    Quote,
+    ReadUnit,
+    ShellUnit,
+    TaskList,
+    units_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from swarmlab.deck.model import Block, Slide
+
+UNITS = (ShellUnit, FileUnit, PowerUnit, ReadUnit)
+BOXES = (Callout, Quote, Quiz, Details)
+"""Blocks with a bar of their own that hold others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the slide view draws."""
+
+    slide: Slide
+    nodes: tuple[str, ...]
+    """The lab's nodes in order, for colours."""
+    details: tuple[tuple[str, Details], ...] = ()
+    """What was asked for, each with its title: hints, solution, why."""
+
+
+def drawn(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks that a slide draws: tasks stand in their own pane, details are asked for.
+
+    A unit inside a list item follows its item, since a unit needs the whole width.
+    """
+    for block in blocks:
+        if isinstance(block, TaskList | Details | Pause):
+            continue
+        if isinstance(block, ListBlock) and any(units_of((block,))):
+            yield from _opened(block)
+        else:
+            yield block
+
+
+def _opened(block: ListBlock) -> Iterator[Block]:
+    for number, item in enumerate(block.items, block.start):
+        prose = tuple(part for part in item if not isinstance(part, UNITS))
+        yield replace(block, start=number, items=(prose,))
+        yield from units_of(item)
+
+
+def inside(box: Callout | Quote | Quiz | Details) -> tuple[Block, ...]:
+    """What a box holds. A quiz shows its answers without saying which are right."""
+    if isinstance(box, Quiz):
+        answers = tuple((Paragraph(spans, box.position),) for _, spans in box.answers)
+        return (*box.question, ListBlock(False, 1, answers, box.position))
+    return box.blocks

@@ -1,0 +1,219 @@
+"""Where a learner is in a lab and what the screen says of it; knows no widgets."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from swarmlab.checks.verdict import State
+from swarmlab.runs.events import SnapshotTaken, UnitChanged, VerdictsChanged
+from swarmlab.runs.model import Place
+from swarmlab.tui import signs
+from swarmlab.tui.draw.header import HeaderLook, Steps
+from swarmlab.tui.draw.slide import Shown
+from swarmlab.tui.draw.swarm import Change, SwarmLook, changes, node_looks, title
+from swarmlab.tui.draw.tasks import TaskLook, TasksLook
+
+if TYPE_CHECKING:
+    from swarmlab.deck.model import Details, Position, Slide
+    from swarmlab.runs.events import Event
+    from swarmlab.runs.model import BoundChapter, Step
+    from swarmlab.swarm.snapshot import Snapshot
+    from swarmlab.tui.ports import LabSession
+
+FRESH = 3.0
+"""Seconds for which what has just changed is bold."""
+STUCK = 180.0
+"""Seconds a task is red before a hint is offered."""
+CHANGES_KEPT = 12
+
+
+class Lesson:
+    """The state behind the lab screen."""
+
+    def __init__(self, session: LabSession) -> None:
+        self.session = session
+        self.nodes = tuple(node.name for node in session.lab.nodes)
+        self.units: dict[Position, UnitChanged] = {}
+        self.changed: TaskLook | None = None
+        """The task whose verdict changed last, while it is fresh."""
+        self._states: dict[str, State] = {}
+        self._fresh: dict[str, float] = {}
+        self._why: set[Position] = set()
+        self._solutions: set[str] = set()
+        self._changes: list[Change] = []
+        self._before: Snapshot | None = session.snapshot
+
+    @property
+    def chapter(self) -> BoundChapter:
+        """The chapter the learner is in."""
+        return self.session.lab.chapter(self.session.place.chapter)
+
+    @property
+    def slide(self) -> Slide:
+        """The slide in view."""
+        slides = self.chapter.chapter.slides
+        return slides[min(self.session.place.slide, len(slides) - 1)]
+
+    @property
+    def step(self) -> Step | None:
+        """The step that the slide is, or None."""
+        return self.chapter.step_of(self.slide.index)
+
+    def neighbour(self, direction: int) -> Place | None:
+        """The slide before or after, in another chapter where this one ends; None at the ends."""
+        place, chapters = self.session.place, self.session.lab.chapters
+        index = self.slide.index + direction
+        if 0 <= index < len(self.chapter.chapter.slides):
+            return Place(place.chapter, index)
+        number = chapters.index(self.chapter) + direction
+        if not 0 <= number < len(chapters):
+            return None
+        other = chapters[number].chapter
+        return Place(other.name, 0 if direction > 0 else len(other.slides) - 1)
+
+    def hear(self, event: Event) -> None:
+        """Take in what the session told."""
+        match event:
+            case UnitChanged():
+                self.units[event.unit] = event
+            case VerdictsChanged():
+                self._compare_verdicts()
+            case SnapshotTaken():
+                self._compare_snapshots(event.snapshot)
+            case _:
+                pass
+
+    def forget_units(self) -> None:
+        """Fresh nodes: nothing has run on them."""
+        self.units.clear()
+        self._states.clear()
+
+    def _compare_verdicts(self) -> None:
+        for task in self._tasks(time.monotonic(), keyed=True):
+            key, look = task
+            before = self._states.get(key)
+            self._states[key] = look.state
+            if before is not None and before is not look.state:
+                self._fresh[key] = time.monotonic() + FRESH
+                self.changed = look
+
+    def _compare_snapshots(self, snapshot: Snapshot) -> None:
+        for node, words in changes(self._before, snapshot):
+            index = self.nodes.index(node) if node in self.nodes else None
+            self._changes.insert(0, Change(snapshot.taken_at, node, index, words))
+        del self._changes[CHANGES_KEPT:]
+        self._before = snapshot
+
+    def calm(self) -> None:
+        """What was fresh some seconds ago is so no longer."""
+        now = time.monotonic()
+        self._fresh = {key: until for key, until in self._fresh.items() if until > now}
+        if not self._fresh:
+            self.changed = None
+
+    def _tasks(self, now: float, *, keyed: bool = True) -> list[tuple[str, TaskLook]]:
+        step = self.step
+        if step is None:
+            return []
+        verdicts = self.session.verdicts(step)
+        found: list[tuple[str, TaskLook]] = []
+        for task in step.tasks:
+            known = verdicts.get(task.key)
+            look = TaskLook(task.number, task.task.spans)
+            if known is not None:
+                fresh = self._fresh.get(task.key, 0) > now and known.verdict.state is State.PASSED
+                look = TaskLook(task.number, task.task.spans, known.verdict, known.since, fresh)
+            found.append((task.key, look))
+        return found
+
+    def tasks(self) -> tuple[TaskLook, ...]:
+        """The tasks of the slide with what is known of them."""
+        return tuple(look for _, look in self._tasks(time.monotonic()))
+
+    def tasks_look(self, *, keys_here: bool, one_open: bool) -> TasksLook:
+        """What the tasks' pane says."""
+        tasks = self.tasks()
+        return TasksLook(tasks, self._help(), self._done_line(), self._stuck_line(tasks),
+                         keys_here=keys_here, one_open=one_open)  # fmt: skip
+
+    def _help(self) -> tuple[tuple[str, str, str], ...]:
+        found: list[tuple[str, str, str]] = []
+        step, slide = self.step, self.slide
+        hints = len(slide.details("hint")) if step else 0
+        if step and hints:
+            shown = self.session.hints_shown(step.id)
+            word = f"hint {shown + 1} of {hints}" if shown < hints else "all hints shown"
+            found.append(("h", word, "hint"))
+        if slide.details("why"):
+            found.append(("w", "why", "why"))
+        if step and slide.details("solution"):
+            found.append(("x", "solution", "solution"))
+        return tuple(found)
+
+    def _done_line(self) -> str:
+        step = self.step
+        if step is None or not self.session.step_is_done(step.id):
+            return ""
+        on = "space goes on" if self.neighbour(1) else "The lab is done"
+        return f"Step {step.number} done. {on}"
+
+    def _stuck_line(self, tasks: tuple[TaskLook, ...]) -> str:
+        step = self.step
+        red = [task.since for task in tasks if task.state is State.FAILED]
+        if step is None or not red or time.time() - min(red) < STUCK:
+            return ""
+        if self.session.hints_shown(step.id) >= len(self.slide.details("hint")):
+            return ""
+        return f"A red task for {int(time.time() - min(red)) // 60} minutes: a hint may help."
+
+    def header_look(self) -> HeaderLook:
+        """What the header says."""
+        steps, chapter = self.chapter.steps, self.chapter.chapter
+        number = max((s.number for s in steps if s.slide.index <= self.slide.index), default=0)
+        done = tuple(self.session.step_is_done(step.id) for step in steps)
+        minutes = max(0, int(time.time() - self.session.started_at) // 60)
+        return HeaderLook(self.session.lab.name, chapter.title, "", Steps(number, done), minutes,
+                          chapter.minutes, self.session.engine)  # fmt: skip
+
+    def swarm_look(self, *, cards: bool) -> SwarmLook:
+        """What the swarm's pane says."""
+        snapshot, nodes = self.session.snapshot, self.session.node_names
+        red = {t.verdict.node: t.number for t in reversed(self.tasks())
+               if t.verdict is not None and t.state is State.FAILED and t.verdict.node}  # fmt: skip
+        looks = node_looks(snapshot, nodes, self.nodes, red)
+        return SwarmLook(title(snapshot, len(nodes)), tuple(looks), tuple(self._changes),
+                         cards=cards)  # fmt: skip
+
+    def shown(self) -> Shown:
+        """The slide and what was asked for under it."""
+        return Shown(self.slide, self.nodes, tuple(self._details()))
+
+    def _details(self) -> list[tuple[str, Details]]:
+        step, slide = self.step, self.slide
+        found: list[tuple[str, Details]] = []
+        hints = slide.details("hint")
+        shown = hints[: self.session.hints_shown(step.id)] if step else ()
+        found += [(f"Hint {n} of {len(hints)}", hint) for n, hint in enumerate(shown, 1)]
+        if slide.position in self._why:
+            found += [("Why", why) for why in slide.details("why")]
+        if step and step.id in self._solutions:
+            found += [("Solution", solution) for solution in slide.details("solution")]
+        return found
+
+    def toggle_why(self) -> bool:
+        """Show or hide the background; False where the slide has none."""
+        self._why ^= {self.slide.position}
+        return bool(self.slide.details("why"))
+
+    def show_solution(self, step: Step) -> None:
+        """From now on the step's solution stands under its slide."""
+        self._solutions.add(step.id)
+
+    def solution_is_shown(self, step: Step) -> bool:
+        """It stands there already."""
+        return step.id in self._solutions
+
+    def colour(self, node: str) -> str:
+        """The node's theme variable."""
+        return signs.node_role(self.nodes.index(node))

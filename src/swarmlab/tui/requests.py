@@ -1,0 +1,36 @@
+"""What screens ask of the app that shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from swarmlab.tui.ports import LabSession
+
+
+class LabWanted(Message):
+    """The learner chose a lab."""
+
+    def __init__(self, lab: str) -> None:
+        super().__init__()
+        self.lab = lab
+
+
+class NodesWanted(Message):
+    """Nodes are to be made: ``work`` blocks until they are up, and its events tell how far."""
+
+    def __init__(self, session: LabSession, work: Callable[[], None], chapter: str) -> None:
+        super().__init__()
+        self.session, self.work, self.chapter = session, work, chapter
+
+
+class EngineLost(Message):
+    """The engine does not answer."""
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__()
+        self.reason = reason

@@ -1,0 +1,1 @@
+"""The learner's screens; each has its look in the .tcss beside it."""

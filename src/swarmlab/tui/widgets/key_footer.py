@@ -1,0 +1,82 @@
+"""The last row of every screen: where keys go, and the keys that work there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.reactive import reactive
+
+from swarmlab.tui.actions import Where, footer
+from swarmlab.tui.draw.row import clickable, row, spread
+from swarmlab.tui.widgets.flow import Flow
+
+if TYPE_CHECKING:
+    from swarmlab.tui.actions import Entry
+
+GAP = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class FooterLook:
+    """What the footer says."""
+
+    where: Where
+    node: str = ""
+    """In a shell: whose."""
+    shells: int = 0
+    armed: bool = False
+    """A unit was pasted: enter runs it and leads back."""
+    labels: dict[str, str] = field(default_factory=dict, hash=False)
+
+
+class KeyFooter(Flow):
+    """Draws the footer; a click on a key does what it names."""
+
+    DEFAULT_CSS = "KeyFooter { dock: bottom; height: 1; background: $panel; padding: 0 1 0 0; }"
+    look: reactive[FooterLook] = reactive(FooterLook(Where.START))
+
+    def lines(self, width: int) -> list[Content]:
+        """One row: as many entries as there is room for, by rank."""
+        if self.look.where is Where.SHELL:
+            return [_shell_line(self.look, width)]
+        entries = footer(self.look.where, shells=self.look.shells, labels=self.look.labels)
+        return [_line(_chip(self.look), entries, width)]
+
+
+def _chip(look: FooterLook) -> Content:
+    chip = look.where.value.upper()
+    if look.where is Where.BOOT_FAILED:
+        chip = "BOOT"
+    if look.node:
+        chip = f"{chip} {look.node}"
+    return Content.styled(f" {chip} ", "bold $background on $accent")
+
+
+def _entry(entry: Entry) -> Content:
+    text = row((entry.label, "bold $accent"), (f" {entry.word}", "$muted"))
+    # An entry of several actions does nothing on a click: it could not know which.
+    return text if " " in entry.label or "-" in entry.label else clickable(text, entry.action)
+
+
+def _line(chip: Content, entries: list[Entry], width: int) -> Content:
+    entries = list(entries)
+    while True:
+        left = row(chip, " ", Content(GAP).join([_entry(e) for e in entries if not e.at_end]))
+        right = Content(GAP).join([_entry(e) for e in entries if e.at_end])
+        if left.cell_length + right.cell_length + 2 <= width or len(entries) < 2:
+            return spread(left, right, width)
+        entries.remove(max(entries, key=lambda entry: entry.rank))
+
+
+def _shell_line(look: FooterLook, width: int) -> Content:
+    pairs = [("ctrl+g", "back to the slide")]
+    if look.armed:
+        pairs.insert(0, ("enter", "run it, then back to the slide"))
+    keys = [row((key, "bold $accent"), (f" {word}", "$muted")) for key, word in pairs]
+    right = Content.styled(f"all other keys go to {look.node}", "$muted")
+    left = row(_chip(look), " ", Content(GAP).join(keys))
+    if left.cell_length + right.cell_length + 2 > width:
+        right = Content()
+    return spread(left, right, width)

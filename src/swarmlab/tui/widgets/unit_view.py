@@ -1,0 +1,115 @@
+"""A unit on the slide: its node's bar and name, what it does, what it prints, how far it is."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+
+from swarmlab.deck.model import PowerUnit, ShellUnit
+from swarmlab.tui import signs
+from swarmlab.tui.draw.unit import UnitLook, body_lines, head_lines, prints_lines
+from swarmlab.tui.widgets.flow import Flow
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.events import Click
+
+    from swarmlab.deck.model import Unit
+    from swarmlab.runs.events import UnitChanged
+
+
+class _Marker(Flow):
+    def lines(self, width: int) -> list[Content]:
+        return [Content(signs.HERE)]
+
+
+class _Head(Flow):
+    def __init__(self, view: UnitView) -> None:
+        super().__init__(classes="unit--head")
+        self._view = view
+
+    def lines(self, width: int) -> list[Content]:
+        return head_lines(replace(self._view.look, now=time.time()), width)
+
+
+class _Body(Flow):
+    def __init__(self, unit: Unit) -> None:
+        super().__init__(classes="unit--body")
+        self._unit = unit
+
+    def lines(self, width: int) -> list[Content]:
+        return body_lines(self._unit, width)
+
+
+class _Prints(Flow):
+    def __init__(self, unit: Unit) -> None:
+        super().__init__(classes="unit--prints")
+        self._expectation = getattr(unit, "expectation", None)
+
+    def lines(self, width: int) -> list[Content]:
+        return prints_lines(self._expectation, width)
+
+
+class UnitView(Horizontal):
+    """One unit; a click selects it, a click on its corner sends it."""
+
+    class Selected(Message):
+        """The learner clicked the unit."""
+
+        def __init__(self, view: UnitView) -> None:
+            super().__init__()
+            self.view = view
+
+    def __init__(self, unit: Unit, *, node: int, index: int) -> None:
+        kind = "shell"
+        if isinstance(unit, PowerUnit):
+            kind = "power"
+        elif isinstance(unit, ShellUnit) and unit.refused:
+            kind = "attack"
+        super().__init__(classes=f"unit -{kind} {signs.node_class(node)}")
+        self.look = UnitLook(unit, node, index)
+        self._ticking = False
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of the deck."""
+        return self.look.unit
+
+    def compose(self) -> ComposeResult:
+        """The marker, then the unit's rows beside its bar."""
+        yield _Marker(classes="unit--marker")
+        with Vertical(classes="unit--rows"):
+            yield _Head(self)
+            if body_lines(self.unit, 80):
+                yield _Body(self.unit)
+            if getattr(self.unit, "expectation", None):
+                yield _Prints(self.unit)
+
+    def on_mount(self) -> None:
+        """A running unit counts its seconds."""
+        self.set_interval(1.0, self._tick)
+
+    def _tick(self) -> None:
+        if self.look.state is not None and self.look.state.phase == "running":
+            self._redraw()
+
+    def show(self, *, state: UnitChanged | None, current: bool, keys_here: bool) -> None:
+        """Draw it anew where something differs."""
+        look = replace(self.look, state=state, current=current, keys_here=keys_here)
+        if look != self.look:
+            self.look = look
+            self.set_class(current, "-current")
+            self._redraw()
+
+    def _redraw(self) -> None:
+        for head in self.query(_Head):
+            head.refresh(layout=True)
+
+    def on_click(self, event: Click) -> None:
+        """Select it."""
+        self.post_message(self.Selected(self))

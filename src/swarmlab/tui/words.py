@@ -1,0 +1,57 @@
+"""How the screens say numbers, times and places."""
+
+from __future__ import annotations
+
+import time
+
+from swarmlab.swarm.text import clean
+
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def line(text: str) -> str:
+    """Untrusted text as one safe line: no control or bidi characters, no tabs or newlines."""
+    return clean(text, keep_newlines=False).expandtabs(4)
+
+
+def lines(text: str) -> list[str]:
+    """Untrusted text as safe lines."""
+    return clean(text).expandtabs(8).split("\n")
+
+
+def count(number: int) -> str:
+    """``three`` up to nine, digits from there."""
+    return _COUNTS[number] if 0 <= number < len(_COUNTS) else str(number)
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 node``, ``3 nodes``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def minutes(number: int) -> str:
+    """``45 min``, ``2 h 25 min``."""
+    hours, rest = divmod(number, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def clock(at: float) -> str:
+    """``14:31`` of this machine's day."""
+    return time.strftime("%H:%M", time.localtime(at))
+
+
+def clock_seconds(at: float) -> str:
+    """``14:31:07`` of this machine's day."""
+    return time.strftime("%H:%M:%S", time.localtime(at))
+
+
+def seconds(number: float) -> str:
+    """``0.9 s``, ``12 s``."""
+    return f"{number:.1f} s" if number < 10 else f"{number:.0f} s"
+
+
+def gigabytes(size: int) -> str:
+    """``31 GB``, ``640 MB``."""
+    return f"{size / 1e9:.0f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"
