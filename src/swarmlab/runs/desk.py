@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from swarmlab.errors import EngineError, EngineMissing
@@ -54,7 +55,9 @@ class Desk:
     def engine(self) -> EngineWord:
         """Ask the engine, within two seconds."""
         try:
-            return self._reach().word()
+            ground = self._reach()
+            left = ground.leftovers(lambda run: orphans.is_needed(self._store, run))
+            return replace(ground.word(), leftovers=left)
         except EngineError as fault:
             self._ground = None
             return EngineWord(

@@ -188,8 +188,21 @@ class Ground(Protocol):
     def find(self, run: str) -> GroundNodes | None:
         """The nodes of a run that are there already."""
 
-    def form_swarm(self, nodes: GroundNodes, names: Sequence[str]) -> None:
-        """manager1 makes a swarm, the others join it as workers."""
+    def form_swarm(
+        self,
+        nodes: GroundNodes,
+        names: Sequence[str],
+        on_phase: Callable[[str, BootPhase, float], None],
+        began: float,
+    ) -> None:
+        """manager1 makes a swarm, the others join it as workers.
+
+        Args:
+            nodes: they are up.
+            names: which of them.
+            on_phase: told ``in swarm`` for each.
+            began: of ``time.monotonic()``; what the seconds told count from.
+        """
 
     def publish(self, nodes: GroundNodes, captured: Mapping[str, str]) -> None:
         """Make captures shell variables in every node, kept on its tmpfs, mode 0600."""
@@ -205,6 +218,9 @@ class Ground(Protocol):
 
     def answers(self) -> bool:
         """Whether the engine answers within two seconds."""
+
+    def leftovers(self, is_needed: Callable[[str], bool]) -> int:
+        """How many objects the engine holds of runs that are not needed, by their ids."""
 
     def word(self) -> EngineWord:
         """The engine in words."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from swarmlab.errors import RunHeld
 from swarmlab.runs import registry
 from swarmlab.runs.hold import Hold
+from swarmlab.runs.lock import RunLock
 
 if TYPE_CHECKING:
     from swarmlab.runs.ground import Ground
@@ -25,6 +26,15 @@ def orphans(store: Store) -> tuple[registry.Run, ...]:
         for run in registry.all_runs(store)
         if run.state == "attached" or (run.state == "kept" and run.expires < now)
     )
+
+
+def is_needed(store: Store, run: str) -> bool:
+    """Whether nodes of a run may be on an engine: kept, held now, or not ours to judge."""
+    row = next((known for known in registry.all_runs(store) if known.id == run), None)
+    if row is None:
+        return True
+    kept = row.state == "kept" and row.expires >= time.time()
+    return kept or not RunLock(store, run).is_free()
 
 
 def clear(ground: Ground, store: Store) -> int:

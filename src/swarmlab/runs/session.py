@@ -328,11 +328,7 @@ class Session:
 
     def _again(self, place: Place, reason: str, undo: Sequence[str]) -> None:
         self._stop_watch()
-        if self._stage.is_up:
-            kept = self.run.state == "kept"
-            self._stage.down()
-        else:
-            kept = False
+        kept = self.run.state == "kept"
         self._fresh(place, undo)
         if kept:
             self._stage.keep()
@@ -346,7 +342,7 @@ class Session:
         self.judge.forget(on_the_way, undo)
         self._set_place(place)
         self._up_chapter = place.chapter
-        self._ground.remove(self._hold.run.id)
+        self._stage.make_room()
         self._stage.up(chapter, self._cancelled)
         try:
             self.judge.attach(self._stage.links)

@@ -90,14 +90,12 @@ class Stage:
         expires = time.time() + self._lab.hours * _HOUR
         attempt = registry.begin_attempt(self._store, self._run.id, chapter.name, expires)
         try:
-            if self._sweeper is None:
-                self._sweeper = self._ground.sweeper(self._run.id)
+            self._guard()
             wanted = self._wanted(chapter, attempt, expires)
             self._up = self._ground.up(wanted, self._progressed, cancelled)
             if starts_in_swarm(self._lab, chapter.name):
-                self._ground.form_swarm(self._up, chapter.chapter.nodes)
-                for name in chapter.chapter.nodes:
-                    self._progressed(name, "in swarm", time.monotonic() - begun)
+                names = chapter.chapter.nodes
+                self._ground.form_swarm(self._up, names, self._progressed, begun)
         except BaseException:
             self.down()
             raise
@@ -114,13 +112,26 @@ class Stage:
     def down(self) -> None:
         """Remove the nodes and everything of this run; progress stays."""
         self._close_shells()
+        self._remove()
+        registry.set_state(self._store, self._run.id, "down")
+        self._stand_down()
+
+    def make_room(self) -> None:
+        """Remove the nodes because others come at once: the run stays, guarded."""
+        registry.set_state(self._store, self._run.id, "attached")
+        self._guard()
+        self._close_shells()
+        self._remove()
+
+    def _remove(self) -> None:
         up, self._up = self._up, None
         if up is not None:
             up.down()
-        else:
-            self._ground.remove(self._run.id)
-        registry.set_state(self._store, self._run.id, "down")
-        self._stand_down()
+        self._ground.remove(self._run.id)
+
+    def _guard(self) -> None:
+        if self._sweeper is None:
+            self._sweeper = self._ground.sweeper(self._run.id)
 
     def keep(self) -> None:
         """The nodes outlive this program."""

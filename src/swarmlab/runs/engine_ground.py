@@ -1,0 +1,231 @@
+"""Nodes on a Docker Engine: joins ``runs.ground`` to the room ``nodes``."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING, Self, cast
+
+from swarmlab.errors import EngineError, RunNotFound
+from swarmlab.nodes import clean, examine_machine, image, labels, removal, sweeper, topology
+from swarmlab.nodes.engine import Engine
+from swarmlab.nodes.examine_kernel import FEATURES, Kernel
+from swarmlab.nodes.shell import captures_script
+from swarmlab.nodes.swarming import form_swarm
+from swarmlab.runs.entries import EngineWord
+from swarmlab.runs.ground import Thing
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from swarmlab.deck.model import PowerVerb
+    from swarmlab.nodes.link import NodeLink
+    from swarmlab.nodes.node import Node
+    from swarmlab.nodes.shell import Shell
+    from swarmlab.nodes.topology import Topology
+    from swarmlab.runs.events import BootPhase
+    from swarmlab.runs.ground import GroundNodes, Wanted
+
+_CAPTURES = "/run/swarmlab/captures.sh"
+_EVENT_TYPES = ("node", "service", "secret", "config", "network", "container")
+_CONTAINER_EVENTS = frozenset({"start", "die", "destroy"})
+"""Looking at a node makes exec, top and archive events; those are no news."""
+
+
+class EngineNode:
+    """A node on an engine."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+        self.name = node.name
+        self.address = node.address
+        self.container_id = node.container_id
+
+    @property
+    def link(self) -> NodeLink:
+        """The way to look at it."""
+        return self._node.link
+
+    def shell(self, name: str | None = None) -> Shell:
+        """A terminal in it."""
+        return self._node.shell(name)
+
+    def power(self, verb: PowerVerb) -> None:
+        """Kill, start, restart, pause or unpause it."""
+        self._node.power(verb)
+
+    def state(self) -> str:
+        """``running``, ``paused``, ``stopped`` or ``gone``."""
+        return str(self._node.state())
+
+    def log(self, tail: int = 50) -> str:
+        """The last lines of its log."""
+        return self._node.log(tail)
+
+    def write(self, path: str, data: bytes, mode: int = 0o644) -> None:
+        """Write a file in it."""
+        self._node.write(path, data, mode)
+
+    def events(self) -> Iterator[str]:
+        """The kinds of what happens in its engine, as long as it can be heard."""
+        with contextlib.closing(self.link.events({"type": list(_EVENT_TYPES)})) as stream:
+            for event in stream:
+                kind = str(event.get("Type", ""))
+                if kind != "container" or event.get("Action") in _CONTAINER_EVENTS:
+                    yield kind
+
+
+class EngineNodes:
+    """The nodes of one run on an engine."""
+
+    def __init__(self, found: Topology) -> None:
+        self.topology = found
+
+    @property
+    def nodes(self) -> Mapping[str, EngineNode]:
+        """By name, in the lab's order."""
+        return {name: EngineNode(node) for name, node in self.topology.nodes.items()}
+
+    def down(self) -> None:
+        """Remove them."""
+        self.topology.down()
+
+    def rebuild(self, name: str, on_phase: Callable[[str, BootPhase, float], None]) -> None:
+        """Replace one."""
+        self.topology.rebuild(name, _phases(on_phase))
+
+    def close(self) -> None:
+        """Let go of them."""
+        self.topology.close()
+
+
+class EngineGround:
+    """One engine as the place where nodes grow."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._kernel_lacks: frozenset[str] | None = None
+        self._image = ""
+
+    @classmethod
+    def connect(cls, target: str | None = None) -> Self:
+        """Reach an engine.
+
+        Raises:
+            EngineMissing: none answers.
+        """
+        return cls(Engine.connect(target))
+
+    @property
+    def lacks(self) -> frozenset[str]:
+        """What its kernel lacks, as far as this machine can tell."""
+        if self._kernel_lacks is None:
+            facts, kernel = self.engine.facts(), Kernel.running()
+            here = self.engine.target.is_local and facts.kernel == os.uname().release
+            missing = [name for name in FEATURES if kernel.feature(name).present is False]
+            self._kernel_lacks = frozenset(missing if here else ())
+        return self._kernel_lacks
+
+    def up(
+        self,
+        wanted: Wanted,
+        on_phase: Callable[[str, BootPhase, float], None],
+        cancelled: threading.Event,
+    ) -> EngineNodes:
+        """Bring nodes up."""
+        specs = tuple(
+            topology.NodeSpec(node.name, node.memory, node.pids, node.cpus) for node in wanted.nodes
+        )
+        spec = topology.TopologySpec(
+            wanted.run, wanted.attempt, wanted.owner, wanted.lab, specs, wanted.expires
+        )
+        return EngineNodes(topology.up(self.engine, spec, _phases(on_phase), cancelled))
+
+    def find(self, run: str) -> EngineNodes | None:
+        """The nodes of a run that are there already."""
+        try:
+            return EngineNodes(topology.find(self.engine, run))
+        except RunNotFound:
+            return None
+
+    def form_swarm(
+        self,
+        nodes: GroundNodes,
+        names: Sequence[str],
+        on_phase: Callable[[str, BootPhase, float], None],
+        began: float,
+    ) -> None:
+        """manager1 makes a swarm, the others join it."""
+        found = cast("EngineNodes", nodes).topology
+        workers = [name for name in names if name != "manager1"]
+        form_swarm(found, "manager1", workers, _phases(on_phase), began=began)
+
+    def publish(self, nodes: GroundNodes, captured: Mapping[str, str]) -> None:
+        """Make captures shell variables in every node."""
+        script = captures_script(captured).encode()
+        for node in nodes.nodes.values():
+            if node.state() == "running":
+                node.write(_CAPTURES, script, 0o600)
+
+    def sweeper(self, run: str) -> sweeper.Sweeper:
+        """Start a sweeper."""
+        return sweeper.start(self.engine.target, run)
+
+    def remove(self, run: str) -> None:
+        """Remove everything of a run."""
+        clean.remove_run(self.engine, run)
+
+    def listing(self, run: str) -> tuple[Thing, ...]:
+        """Every labelled object of a run."""
+        found = removal.listing(self.engine, labels.of_run(run))
+        things = [
+            *(Thing("container", _name(c["Names"][0]), _attempt(c)) for c in found.containers),
+            *(Thing("network", str(n["Name"]), _attempt(n)) for n in found.networks),
+            *(Thing("volume", str(v["Name"]), _attempt(v)) for v in found.volumes),
+        ]
+        return tuple(sorted(things))
+
+    def leftovers(self, is_needed: Callable[[str], bool]) -> int:
+        """How many objects belong to runs nobody needs."""
+        found = clean.leftovers(self.engine, is_kept=is_needed)
+        return sum(leftover.found.objects for leftover in found)
+
+    def answers(self) -> bool:
+        """Whether the engine answers within two seconds."""
+        return self.engine.ping()
+
+    def word(self) -> EngineWord:
+        """The engine in words."""
+        facts = self.engine.facts()
+        here = self.engine.target.is_local
+        return EngineWord(
+            answers=True,
+            version=facts.version,
+            cgroup=f"v{facts.cgroup_version}",
+            target=self.engine.target.words,
+            where=self.engine.target.where,
+            memory_free=(examine_machine.memory_available() or 0) if here else facts.memory,
+            image=self._image_word(),
+        )
+
+    def _image_word(self) -> str:
+        if not self._image:
+            with contextlib.suppress(EngineError):
+                self._image = image.find(self.engine) or ""
+        return "node image found" if self._image else "node image is made at the first start"
+
+
+def _phases(
+    on_phase: Callable[[str, BootPhase, float], None],
+) -> Callable[[str, str, float], None]:
+    """The room below tells phases as plain words; they are the same."""
+    return cast("Callable[[str, str, float], None]", on_phase)
+
+
+def _name(name: str) -> str:
+    return name.removeprefix("/")
+
+
+def _attempt(thing: Mapping[str, object]) -> str:
+    return labels.read(cast("Mapping[str, str]", thing.get("Labels") or {})).attempt
