@@ -21,6 +21,8 @@ from swarmlab.checks.shellwords import commands
         "docker swarm join --token x;",
         "docker swarm join --token x # as worker",
         "docker swarm join --token x >/dev/null",
+        "docker swarm join --token $(cat /root/x) manager1:2377",
+        'docker swarm join --token "$(grep -o "a | b" x; echo)" \\\n  manager1:2377',
     ],
 )
 def test_a_command_of_its_own_decides_the_lines_status(text: str) -> None:
@@ -37,7 +39,6 @@ def test_a_command_of_its_own_decides_the_lines_status(text: str) -> None:
         "true && docker swarm join x",
         "false; docker swarm join x",
         "(docker swarm join x)",
-        "out=$(docker swarm join x)",
         "docker swarm join x\ntrue",
     ],
 )
@@ -57,6 +58,8 @@ def test_a_command_among_others_does_not(text: str) -> None:
         "DOCKER_HOST=tcp://10.0.0.1 docker swarm join",
         "docker 'swarm join'",
         "# docker swarm join",
+        "out=$(docker swarm join x)",
+        "echo $(true; docker swarm join x)",
         "docker swarm 'join",
         "",
     ],

@@ -36,7 +36,8 @@ def split(text: str) -> tuple[str, ...]:
     Raises:
         Unreadable: quotes do not close.
     """
-    lexer = shlex.shlex(text.replace("\\\n", ""), posix=True, punctuation_chars=_OPERATORS)
+    flat = _without_substitutions(text.replace("\\\n", ""))
+    lexer = shlex.shlex(flat, posix=True, punctuation_chars=_OPERATORS)
     lexer.whitespace = " \t\r"
     lexer.whitespace_split = True
     lexer.commenters = ""
@@ -44,6 +45,43 @@ def split(text: str) -> tuple[str, ...]:
         return tuple(lexer)
     except ValueError as error:
         raise Unreadable("its quotes do not close") from error
+
+
+def _without_substitutions(text: str) -> str:
+    """The text with every ``$(…)`` that the shell would fill in written ``$_``.
+
+    What runs inside has no part in the leading words, and its status is not the line's.
+    """
+    kept: list[str] = []
+    place = 0
+    while place < len(text):
+        length = _length_of_next(text, place)
+        part = text[place : place + length]
+        kept.append("$_" if part.startswith("$(") else part)
+        place += length
+    return "".join(kept)
+
+
+def _length_of_next(text: str, place: int) -> int:
+    """One character, one that is escaped, a whole 'quotation', or a whole ``$(…)``."""
+    if text[place] == "\\":
+        return 2
+    if text[place] == "'":
+        end = text.find("'", place + 1)
+        return end + 1 - place if end > 0 else 1
+    if text.startswith("$(", place):
+        return _closing(text, place + 1) + 1 - place
+    return 1
+
+
+def _closing(text: str, place: int) -> int:
+    """Where the bracket that opens here closes; the text's end when it does not."""
+    depth = 0
+    for at in range(place, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[at], 0)
+        if depth == 0:
+            return at
+    return len(text)
 
 
 def is_operator(token: str) -> bool:
