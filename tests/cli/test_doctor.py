@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import stat
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
@@ -15,6 +15,7 @@ from swarmlab.cli.main import cli
 from swarmlab.cli.needs import ChapterNeeds
 from swarmlab.errors import EngineMissing, ImageError
 from swarmlab.nodes import examine
+from swarmlab.nodes.clean import Leftover, RunOnEngine
 from swarmlab.nodes.engine import EngineFacts
 from swarmlab.nodes.examine import Examination
 from swarmlab.nodes.examine_kernel import FEATURES, Feature
@@ -42,6 +43,7 @@ GOOD = Examination(
     image="swarmlab/node:abc",
     raw={"info": {"Name": "vm", "Note": TOKEN}},
 )
+LEFTOVER = Leftover(RunOnEngine("r", "roles", "ada", 0, ("worker1",), 1, 1, 1), "expired")
 CHAPTERS = (
     ChapterNeeds("lab", "roles", 3, 3 << 29, frozenset()),
     ChapterNeeds("lab", "overlay", 2, 1 << 30, frozenset({"vxlan", "esp"})),
@@ -55,7 +57,7 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def doctor(monkeypatch: pytest.MonkeyPatch, seen: Examination, *words: str) -> Result:
-    monkeypatch.setattr(examine, "examine", lambda engine: seen)
+    monkeypatch.setattr(examine, "examine", lambda engine, leftovers: seen)
     return CliRunner().invoke(cli, ["doctor", *words])
 
 
@@ -94,7 +96,7 @@ def test_a_lacking_feature_names_the_chapters_it_touches(monkeypatch: pytest.Mon
 def test_a_lack_no_chapter_minds_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     kernel = {**GOOD.kernel, "ip_vs": Feature("ip_vs", False, "IP_VS: not set")}
     shown = doctor(monkeypatch, replace(GOOD, kernel=kernel))
-    assert "touches no chapter found here" in shown.stdout
+    assert "no chapter found here needs it" in shown.stdout
 
 
 def test_little_memory_names_the_chapter(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,13 +110,13 @@ def test_little_memory_names_the_chapter(monkeypatch: pytest.MonkeyPatch) -> Non
     [
         ({"disk": 1 << 20}, "make room"),
         ({"inotify": Inotify(16, 65536)}, "max_user_instances=512"),
-        ({"leftovers": ("a", "b")}, "2 objects of ended runs"),
+        ({"leftovers": (LEFTOVER,)}, "nodes of ended runs: roles for ada"),
         ({"image": "", "image_problem": ImageError("tmux missing", next_step="install tmux")},
          "install tmux"),
     ],
 )  # fmt: skip
 def test_each_lack_has_a_next_step(
-    monkeypatch: pytest.MonkeyPatch, change: dict[str, object], words: str
+    monkeypatch: pytest.MonkeyPatch, change: dict[str, Any], words: str
 ) -> None:
     shown = doctor(monkeypatch, replace(GOOD, **change))
     assert shown.exit_code == 0

@@ -97,7 +97,12 @@ def test_a_path_goes_as_it_is_and_a_name_as_its_file(
     chapter = tmp_path / "roles.md"
     chapter.touch()
     seen: list[list[Path]] = []
-    monkeypatch.setattr(labfile, "lint", lambda paths: seen.append(list(paths)) or ())
+
+    def note(paths: list[Path]) -> tuple[Diagnostic, ...]:
+        seen.append(paths)
+        return ()
+
+    monkeypatch.setattr(labfile, "lint", note)
     monkeypatch.setattr(labfile, "find", lambda name: Path(f"labs/{name}.toml"))
     CliRunner().invoke(cli, ["lint", str(chapter), "least-privilege"])
     assert seen == [[chapter, Path("labs/least-privilege.toml")]]

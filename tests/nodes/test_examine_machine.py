@@ -39,8 +39,3 @@ def test_cgroup_versions_are_told_apart(tmp_path: Path) -> None:
     assert machine.cgroup_version(tmp_path) == "1"
     (top / "cgroup.controllers").touch()
     assert machine.cgroup_version(tmp_path) == "2"
-
-
-def test_programs_that_are_not_installed_are_named(tmp_path: Path) -> None:
-    found = machine.missing_programs(("sh", "no-such-program"))
-    assert found == ("no-such-program",)

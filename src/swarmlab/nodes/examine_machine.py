@@ -54,9 +54,3 @@ def cgroup_version(root: Path = Path("/")) -> str:
     if (top / "cgroup.controllers").exists():
         return "2"
     return "1" if top.is_dir() and any(top.iterdir()) else ""
-
-
-def missing_programs(names: tuple[str, ...], path: str | None = None) -> tuple[str, ...]:
-    """Those of the programs that are not found; system folders count for every user."""
-    search = f"{path}:/usr/sbin:/sbin" if path else None
-    return tuple(name for name in names if shutil.which(name, path=search) is None)

@@ -1,0 +1,82 @@
+"""``swarmlab [LAB]``: the screens; without a terminal, the lab plays itself in plain text."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from swarmlab.cli.output import result
+from swarmlab.cli.settings import current, lab_argument, takes_run
+
+if TYPE_CHECKING:
+    from swarmlab.cli.settings import Settings
+    from swarmlab.tui import ports
+
+
+@click.command()
+@lab_argument
+@takes_run
+@click.pass_context
+def start(context: click.Context) -> None:
+    """Open a lab on the screen.
+
+    Without LAB, the start screen lists them. Without a terminal, the lab (the first one
+    found, unless named) plays itself in plain text, and its verdict is the exit code.
+    """
+    settings = current()
+    if settings.lab:
+        _require(settings.lab)
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        context.exit(_on_screen(settings))
+    else:
+        context.exit(_in_plain_text(settings))
+
+
+def _require(lab: str) -> None:
+    """A word that is neither a lab nor a command is most often a command misspelt."""
+    from swarmlab.cli.main import cli
+    from swarmlab.deck.diagnostic import did_you_mean
+    from swarmlab.errors import UsageError
+    from swarmlab.runs import labfile
+
+    try:
+        labfile.find(lab)
+    except UsageError as fault:
+        near = did_you_mean(lab, cli.list_commands(click.get_current_context()))
+        if not near or near == lab:
+            raise
+        raise UsageError(
+            f"{lab} is neither a command nor a lab", next_step=f"{near} {fault.next_step}".strip()
+        ) from fault
+
+
+def _on_screen(settings: Settings) -> int:
+    from swarmlab.cli.workplace import lab_name, workshop
+    from swarmlab.runs import labfile
+    from swarmlab.runs.desk import Desk
+    from swarmlab.tui.app import SwarmlabApp
+
+    extra = (labfile.find(settings.lab),) if settings.lab else ()
+    with workshop() as verbs:
+        desk = Desk(verbs.store, verbs.connect, settings.owner, extra)
+        # Runs and screens each name the ports they need; only here do they meet.
+        app = SwarmlabApp(cast("ports.Desk", desk), lab_name(settings.lab))
+        app.run()
+    return app.return_code or 0
+
+
+def _in_plain_text(settings: Settings) -> int:
+    from swarmlab.cli.workplace import workshop
+    from swarmlab.errors import UsageError
+    from swarmlab.runs import labfile, selfplay
+
+    first = next(iter(labfile.all_labs()), None)
+    if first is None and not settings.lab:
+        raise UsageError("there is no lab here", next_step="name one by its path")
+    lab = labfile.load(settings.lab or first or "")
+    with workshop() as verbs:
+        held = selfplay.play(verbs.connect(), verbs.store, lab, result)
+    result(f"\n{lab.name}: {'every task holds' if held else 'not every task holds'}")
+    return 0 if held else 1

@@ -1,0 +1,58 @@
+"""What commands about runs need: the progress file, an engine, and whose run it is."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+from swarmlab.cli.output import tell
+from swarmlab.cli.settings import current
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from swarmlab.runs.verbs import Workshop
+
+
+class Which(TypedDict):
+    """The run meant, as verbs take it; None where it was not said."""
+
+    lab: str | None
+    owner: str | None
+
+
+@contextlib.contextmanager
+def workshop() -> Iterator[Workshop]:
+    """The verbs on runs; the engine is asked when a verb first needs it."""
+    from swarmlab.runs.engine_ground import EngineGround
+    from swarmlab.runs.store import Store
+    from swarmlab.runs.verbs import Workshop
+
+    with Store() as store, contextlib.ExitStack() as grounds:
+        if store.set_aside:
+            tell(f"the progress file was damaged; it is kept as {store.set_aside}")
+        known: list[EngineGround] = []
+
+        def connect() -> EngineGround:
+            if not known:
+                ground = EngineGround.connect(current().engine)
+                grounds.callback(ground.engine.close)
+                known.append(ground)
+            return known[0]
+
+        yield Workshop(store, connect)
+
+
+def which() -> Which:
+    """The run meant on the command line."""
+    settings = current()
+    return {"lab": lab_name(settings.lab), "owner": settings.owner}
+
+
+def lab_name(lab: str | None) -> str | None:
+    """The name under which runs of a lab are stored, for a name or a path."""
+    if lab is None or (os.sep not in lab and not lab.endswith(".toml")):
+        return lab
+    return Path(lab).stem
