@@ -71,7 +71,7 @@ class Local:
         self._opened: list[Shell] = []
 
     def open(self, name: str | None = None, *, columns: int = 100, rows: int = 30) -> Shell:
-        shell = Shell.open(
+        shell = Shell.over(
             lambda argv: PipeStream(argv, self.home),
             node="manager1",
             name=name,

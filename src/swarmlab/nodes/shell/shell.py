@@ -23,12 +23,14 @@ from swarmlab.nodes.shell.tracker import (
     Tracker,
 )
 from swarmlab.nodes.shell.unit_run import UnitRun
+from swarmlab.nodes.stream import ExecStream
 from swarmlab.swarm.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from types import TracebackType
 
+    from swarmlab.nodes.engine import Engine
     from swarmlab.nodes.shell.offer import OfferPhase
     from swarmlab.nodes.shell.recording import Recorded
     from swarmlab.nodes.shell.result import UnitResult
@@ -75,7 +77,26 @@ class Shell:
         )
 
     @classmethod
-    def open(
+    def open(cls, engine: Engine, container_id: str, node: str, name: str | None = None) -> Shell:
+        """Open a shell of a node, or join it where it is open already.
+
+        Args:
+            engine: the outer engine.
+            container_id: the node's container.
+            node: the node's name.
+            name: of an extra shell; None is the node's first.
+
+        Raises:
+            NodeError: it could not be opened.
+        """
+
+        def start(argv: Sequence[str]) -> Stream:
+            return ExecStream.start(engine, container_id, argv)
+
+        return cls.over(start, node=node, name=name)
+
+    @classmethod
+    def over(
         cls,
         factory: StreamFactory,
         *,
@@ -85,7 +106,7 @@ class Shell:
         columns: int = 100,
         rows: int = 30,
     ) -> Shell:
-        """Open a shell, or join it where it is open already.
+        """Open or join a shell over any stream.
 
         Args:
             factory: starts a program on the node.
