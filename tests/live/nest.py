@@ -59,7 +59,7 @@ def new_nest() -> Iterator[Nest]:
             container = topology.nodes[NODE].container_id
             dial = ("docker", "exec", "-i", container, "docker", "system", "dial-stdio")
             with Forward(dial) as forward, Engine.connect(forward.url) as engine:
-                engine.api.load_image(host.api.get_image(reference))
+                engine.api.load_image(host.api.get_image(reference))  # type: ignore[no-untyped-call]
                 yield Nest(engine, forward.url, topology)
         finally:
             topology.down()

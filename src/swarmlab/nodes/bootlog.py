@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from requests.exceptions import HTTPError, ReadTimeout, RequestException
 from urllib3.exceptions import ReadTimeoutError
@@ -21,6 +21,7 @@ _SLICE_SECONDS = 0.5
 """A wait for the next bytes is cut into slices, so that a cancelled start ends soon."""
 
 SignName = Literal["READY", "LOADED", "FAILED"]
+_NAMES: dict[str, SignName] = {name: name for name in get_args(SignName)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,8 @@ def _signs(chunks: Iterable[bytes]) -> Iterator[Sign]:
     for line in _lines(_payload(chunks)):
         if line.startswith(_PREFIX):
             word, _, detail = line.removeprefix(_PREFIX).decode("utf-8", "replace").partition(" ")
-            if word in {"READY", "LOADED", "FAILED"}:
-                yield Sign(word, detail)
+            if name := _NAMES.get(word):
+                yield Sign(name, detail)
 
 
 def _payload(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from swarmlab.errors import NodeError, NodeUnreachable
 from swarmlab.nodes import power
 from swarmlab.nodes.diagnosis import log_of
+from swarmlab.nodes.link import NodeLink
+from swarmlab.nodes.shell import Shell
 from swarmlab.swarm.link import LinkLost
 
 if TYPE_CHECKING:
     from swarmlab.nodes.engine import Engine
-    from swarmlab.nodes.link import NodeLink
-    from swarmlab.nodes.shell import Shell
+    from swarmlab.nodes.power import State
 
 _WRITE = """
 set -eu
@@ -41,8 +42,6 @@ class Node:
     @property
     def link(self) -> NodeLink:
         """The way to the node's engine and files, opened at the first use."""
-        from swarmlab.nodes.link import NodeLink
-
         with self._lock:
             if self._link is None:
                 self._link = NodeLink(self.engine, self.container_id, self.name)
@@ -54,8 +53,6 @@ class Node:
         Raises:
             NodeError: the node is not running.
         """
-        from swarmlab.nodes.shell import Shell
-
         return Shell.open(self.engine, self.container_id, self.name, name)
 
     def power(self, verb: str) -> None:
@@ -67,7 +64,7 @@ class Node:
         """
         power.switch(self.engine, self.container_id, self.name, verb)
 
-    def state(self) -> power.State:
+    def state(self) -> State:
         """``running``, ``paused``, ``stopped`` or ``gone``.
 
         Raises:

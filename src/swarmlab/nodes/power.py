@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Literal, cast, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from docker.errors import APIError, NotFound
 
@@ -42,7 +42,7 @@ def switch(engine: Engine, container: str, node: str, verb: str) -> None:
         )
     with engine.asking(f"to {verb} {node}"):
         try:
-            _ACTS[cast("Verb", verb)](engine, container)
+            _ACTS[verb](engine, container)
         except APIError as error:
             raise NodeError(
                 f"the node cannot {verb}: {words_of(error)}",

@@ -47,7 +47,7 @@ class TopologySpec:
     @property
     def labels(self) -> RunLabels:
         """What every object of this attempt carries."""
-        return RunLabels(self.run, self.attempt, self.owner, self.lab, self.expires)
+        return RunLabels(self.run, self.attempt, self.owner, self.lab, float(int(self.expires)))
 
     @property
     def network(self) -> str:

@@ -123,7 +123,7 @@ class _Boot:
         body = container(spec, self._wanted.labels, place)
         name = container_name(self._wanted.labels, spec.name)
         self._check()
-        made = self._engine.api.create_container_from_config(body, name)
+        made = self._engine.api.create_container_from_config(body, name)  # type: ignore[no-untyped-call]
         self.container = identity = str(made["Id"])
         self._ended("made")
         self._check()
