@@ -158,8 +158,8 @@ def _chapters(reading: _Reading) -> tuple[NamedChapter, ...]:
         reading.wrong(("chapters",), 'a list of names, such as ["roles"]')
         return ()
     chapters: list[NamedChapter] = []
-    for name in value:
-        at = reading.places.of_text(str(name), "chapters")
+    for index, name in enumerate(value):
+        at = reading.places.of_text(str(name), "chapters", after=value[:index].count(name))
         if not isinstance(name, str) or not _CHAPTER_NAME.fullmatch(name):
             reading.fault("chapter-name", f"{name!r} is not a chapter's name", at)
         elif any(name == chapter.name for chapter in chapters):
@@ -185,6 +185,8 @@ def _nodes(reading: _Reading) -> tuple[LabNode, ...]:
         node = _node(reading, item, index, common)
         if node and any(node.name == other.name for other in nodes):
             at = reading.places.of_key("nodes", index, "name")
+            if isinstance(item, str):
+                at = reading.places.of_text(item, "nodes", after=value[:index].count(item))
             reading.fault("duplicate-node", f"node {node.name} is named twice", at)
         elif node:
             nodes.append(node)

@@ -48,14 +48,22 @@ class Places:
                 return Position(self.path, *found)
         return Position(self.path, 1, 1)
 
-    def of_text(self, text: str, *key: str | int) -> Position:
-        """Where a string among the values of a key stands, or the key's own place."""
+    def of_text(self, text: str, *key: str | int, after: int = 0) -> Position:
+        """Where a string among the values of a key stands, or the key's own place.
+
+        Args:
+            text: the string.
+            key: whose values.
+            after: how many of the same string to pass over.
+        """
         start = self.of_key(*key)
         quoted = re.compile(rf"""["']{re.escape(text)}["']""")
         for number in range(start.line, len(self.lines) + 1):
             begin = start.column - 1 if number == start.line else 0
-            if found := quoted.search(self.lines[number - 1], begin):
-                return Position(self.path, number, found.start() + 1)
+            for found in quoted.finditer(self.lines[number - 1], begin):
+                if after == 0:
+                    return Position(self.path, number, found.start() + 1)
+                after -= 1
         return start
 
     def line(self, position: Position) -> str:

@@ -142,7 +142,7 @@ class UnitRunner:
         return f"{other}, where {reason} was to be the answer{self._printed(output)}"
 
     def _match(self, expectation: Expectation, output: str, unit: Unit) -> Match:
-        found = match(expectation, output, self.captures.values)
+        found = match(expectation, output)
         if not found.ok:
             raise UnitFailed(
                 f"printed something else: {self.captures.mask(found.reason)}",

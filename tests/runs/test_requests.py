@@ -1,0 +1,68 @@
+"""Asking a holder, and being told its errors as one's own."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from swarmlab.errors import ShellBusy, SwarmlabError
+from swarmlab.runs import registry
+from swarmlab.runs.requests import Server, Unheld, ask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from swarmlab.runs.requests import Request
+    from swarmlab.runs.store import Store
+
+
+@pytest.fixture
+def run(store: Store) -> str:
+    return registry.make_run(store, "lab", "ada", "/x").id
+
+
+def answer(request: Request) -> object:
+    if request.verb == "busy":
+        raise ShellBusy("it runs", place="worker1", next_step="wait")
+    if request.verb == "bug":
+        raise ValueError("oops")
+    return {"verb": request.verb, **request.words}
+
+
+@pytest.fixture
+def server(store: Store, run: str) -> Iterator[Server]:
+    serving = Server(store, run, answer)
+    serving.start()
+    yield serving
+    serving.stop()
+
+
+def test_the_holder_answers(store: Store, run: str, server: Server) -> None:
+    assert ask(store, run, "check", {"step": "a#b"}, lambda: False) == {
+        "verb": "check",
+        "step": "a#b",
+    }
+
+
+def test_the_holders_error_is_raised_here(store: Store, run: str, server: Server) -> None:
+    with pytest.raises(ShellBusy) as fault:
+        ask(store, run, "busy", {}, lambda: False)
+    assert (fault.value.place, fault.value.next_step) == ("worker1", "wait")
+
+
+def test_a_bug_of_the_holder_does_not_end_its_service(
+    store: Store, run: str, server: Server
+) -> None:
+    with pytest.raises(SwarmlabError, match="the holder failed"):
+        ask(store, run, "bug", {}, lambda: False)
+    assert ask(store, run, "again", {}, lambda: False) == {"verb": "again"}
+
+
+def test_a_request_nobody_took_is_withdrawn_when_the_run_is_free(store: Store, run: str) -> None:
+    free = threading.Event()
+    threading.Timer(0.6, free.set).start()
+    with pytest.raises(Unheld):
+        ask(store, run, "check", {}, free.is_set)
+    assert store.rows("SELECT * FROM requests") == []
