@@ -1,0 +1,43 @@
+"""``swarmlab`` without a command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Place
+
+
+def test_without_a_terminal_the_lab_plays_itself(place: Place) -> None:
+    shown = place.run("small")
+    assert shown.exit_code == 0, shown.output
+    assert "## Make it" in shown.stdout
+    assert "small: every task holds" in shown.stdout
+    assert not place.ground.nodes_of
+
+
+def test_the_lab_may_be_an_option(place: Place) -> None:
+    assert "## Make it" in place.run("--lab", "small").stdout
+
+
+def test_a_task_that_does_not_hold_is_exit_code_1(place: Place) -> None:
+    chapter = place.folder / "slides" / "first.md"
+    text = chapter.read_text().replace("docker swarm init\n```\n\n- [ ]", "echo no\n```\n\n- [ ]")
+    chapter.write_text(text)
+    shown = place.run("small")
+    assert shown.exit_code == 1
+    assert "small: not every task holds" in shown.stdout
+
+
+def test_a_misspelt_command_is_told_from_a_lab(place: Place) -> None:
+    shown = place.run("statsu")
+    assert shown.exit_code == 2
+    assert "statsu is neither a command nor a lab" in shown.stderr
+    assert "did you mean status?" in shown.stderr
+
+
+def test_a_faulty_lab_is_exit_code_1_with_its_places(place: Place) -> None:
+    (place.folder / "slides" / "first.md").write_text("no front matter\n")
+    shown = place.run("small")
+    assert shown.exit_code == 1
+    assert "first.md:1:1" in shown.stderr
