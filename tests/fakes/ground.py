@@ -173,6 +173,22 @@ class FakeNodeShell:
         self.lost = True
 
 
+class FakeFeed:
+    """Nothing ever happens, until it ends."""
+
+    def __init__(self, gone: threading.Event) -> None:
+        self._gone = gone
+        self._closed = threading.Event()
+
+    def __iter__(self) -> Iterator[str]:
+        while not self._closed.wait(0.05) and not self._gone.is_set():
+            pass
+        yield from ()
+
+    def close(self) -> None:
+        self._closed.set()
+
+
 class FakeNode:
     """A node of a run."""
 
@@ -210,9 +226,8 @@ class FakeNode:
     def write(self, path: str, data: bytes, mode: int = 0o644) -> None:
         self.files[path] = data
 
-    def events(self) -> Iterator[str]:
-        self.gone.wait()
-        yield from ()
+    def events(self) -> FakeFeed:
+        return FakeFeed(self.gone)
 
 
 class FakeNodes:

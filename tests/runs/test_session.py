@@ -105,7 +105,7 @@ def test_reset_brings_the_step_back_to_its_start(
     assert nodes_of(ground, session).swarm.roles == {"manager1": "manager", "worker1": None}
     assert session.step_is_done("first#make-it")
     assert not session.step_is_done("first#join-it")
-    assert heard.wait(lambda e: isinstance(e, Rebooted) and "reset" in e.reason)
+    heard.wait(lambda e: isinstance(e, Rebooted) and "reset" in e.reason)
 
 
 def test_a_failed_unit_says_where_and_why(session: Session, lab: Lab) -> None:
@@ -135,7 +135,7 @@ def test_a_pasted_unit_is_followed_and_its_capture_counts(session: Session, lab:
     assert isinstance(join, ShellUnit)
     session.paste_unit(unit)
     shell = session.shell("manager1")
-    assert heard.wait(lambda e: isinstance(e, UnitChanged) and e.phase == "pasted")
+    heard.wait(lambda e: isinstance(e, UnitChanged) and e.phase == "pasted")
     shell.enter()  # type: ignore[attr-defined]
     heard.wait(
         lambda e: isinstance(e, UnitChanged) and e.phase == "ran" and e.unit == unit.position

@@ -93,8 +93,6 @@ class _Binding:
             self.fault("start-nodes", words, at, "name all its nodes in nodes:")
 
     def _unknown_start(self, start: str, at: Position) -> tuple[str, str, Position, str]:
-        if start == self.chapter.name:
-            return "start-cycle", "a chapter cannot start at its own end", at, ""
         if start in self.around.later:
             word = f"chapter {start} comes later in the lab, so nothing can start at its end"
             return "start-order", word, at, ""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from swarmlab.deck.model import PowerVerb
-    from swarmlab.nodes.link import NodeLink
+    from swarmlab.nodes.link import EventStream, NodeLink
     from swarmlab.nodes.node import Node
     from swarmlab.nodes.shell import Shell
     from swarmlab.nodes.topology import Topology
@@ -31,6 +31,23 @@ _CAPTURES = "/run/swarmlab/captures.sh"
 _EVENT_TYPES = ("node", "service", "secret", "config", "network", "container")
 _CONTAINER_EVENTS = frozenset({"start", "die", "destroy"})
 """Looking at a node makes exec, top and archive events; those are no news."""
+
+
+class EngineFeed:
+    """A node's event stream, as kinds from the allow-list."""
+
+    def __init__(self, stream: EventStream) -> None:
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[str]:
+        for event in self._stream:
+            kind = str(event.get("Type", ""))
+            if kind != "container" or event.get("Action") in _CONTAINER_EVENTS:
+                yield kind
+
+    def close(self) -> None:
+        """End it."""
+        self._stream.close()
 
 
 class EngineNode:
@@ -67,13 +84,9 @@ class EngineNode:
         """Write a file in it."""
         self._node.write(path, data, mode)
 
-    def events(self) -> Iterator[str]:
+    def events(self) -> EngineFeed:
         """The kinds of what happens in its engine, as long as it can be heard."""
-        with contextlib.closing(self.link.events({"type": list(_EVENT_TYPES)})) as stream:
-            for event in stream:
-                kind = str(event.get("Type", ""))
-                if kind != "container" or event.get("Action") in _CONTAINER_EVENTS:
-                    yield kind
+        return EngineFeed(self.link.events({"type": _EVENT_TYPES}))
 
 
 class EngineNodes:

@@ -79,6 +79,16 @@ class NodeShell(Protocol):
         """Let go of the terminal; it goes on in the node."""
 
 
+class Feed(Protocol):
+    """What happens in a node's engine, as it happens."""
+
+    def __iter__(self) -> Iterator[str]:
+        """The kind of each event; ends or raises when the node is lost."""
+
+    def close(self) -> None:
+        """End it, from any thread."""
+
+
 class GroundNode(Protocol):
     """One node that is up."""
 
@@ -113,8 +123,12 @@ class GroundNode(Protocol):
     def write(self, path: str, data: bytes, mode: int = 0o644) -> None:
         """Write a file in it."""
 
-    def events(self) -> Iterator[str]:
-        """The kinds of what happens in its engine, from the allow-list, until it is lost."""
+    def events(self) -> Feed:
+        """The kinds of what happens in its engine, from the allow-list, until it is lost.
+
+        Raises:
+            Exception: it cannot be heard now.
+        """
 
 
 class GroundNodes(Protocol):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from swarmlab.runs.events import Event
-    from swarmlab.runs.ground import GroundNode
+    from swarmlab.runs.ground import Feed, GroundNode
 
 POLL_SECONDS = 2.0
 _GATHER_SECONDS = 0.03
@@ -47,6 +47,7 @@ class Watch:
         self._nodes: Mapping[str, GroundNode] = {}
         self._states: dict[str, str] = {}
         self._engine_answers = True
+        self._feeds: dict[str, Feed] = {}
         self._threads: list[threading.Thread] = []
 
     def start(self, nodes: Mapping[str, GroundNode]) -> None:
@@ -64,10 +65,13 @@ class Watch:
             self._woken.notify()
 
     def close(self) -> None:
-        """Watch no more. Event streams end by themselves with their nodes' links."""
+        """Watch no more."""
         self._closed.set()
         with self._woken:
             self._woken.notify()
+            feeds = tuple(self._feeds.values())
+        for feed in feeds:
+            feed.close()
         judge = self._threads[0] if self._threads else None
         if judge is not None and judge is not threading.current_thread():
             judge.join()
@@ -136,7 +140,7 @@ class Watch:
         while not self._closed.is_set():
             heard = False
             try:
-                for kind in node.events():
+                for kind in self._feed(node):
                     if self._closed.is_set():
                         return
                     heard = True
@@ -147,6 +151,14 @@ class Watch:
                 return
             if heard:
                 self.wake(frozenset(Source) - {Source.JOURNAL})
+
+    def _feed(self, node: GroundNode) -> Feed:
+        feed = node.events()
+        with self._woken:
+            self._feeds[node.name] = feed
+        if self._closed.is_set():
+            feed.close()
+        return feed
 
 
 _SOURCES = {
