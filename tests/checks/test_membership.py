@@ -137,6 +137,11 @@ def test_a_promotion_that_has_not_come_through_is_waited_for() -> None:
     assert_waiting("worker1 is a manager", scene(now), "does not act as one yet")
 
 
+def test_a_demotion_that_has_not_come_through_is_waited_for() -> None:
+    now = seen(TWO_MANAGERS.views, ALL[0], member("worker1", "worker"), ALL[2])
+    assert_waiting(WORKER, scene(now), "listed as a worker and does not act as one yet")
+
+
 def test_an_unreachable_manager_is_no_manager() -> None:
     lone = replace(member("manager1", "manager"), reachability="unreachable")
     assert_waiting(MANAGER, scene(seen(USUAL.views, lone)), "does not act as one yet")
