@@ -30,6 +30,8 @@ def workshop() -> Iterator[Workshop]:
     from swarmlab.runs.store import Store
     from swarmlab.runs.verbs import Workshop
 
+    # The screens connect from threads of their own, where click has no context.
+    target = current().engine
     with Store() as store, contextlib.ExitStack() as grounds:
         if store.set_aside:
             tell(f"the progress file was damaged; it is kept as {store.set_aside}")
@@ -37,7 +39,7 @@ def workshop() -> Iterator[Workshop]:
 
         def connect() -> EngineGround:
             if not known:
-                ground = EngineGround.connect(current().engine)
+                ground = EngineGround.connect(target)
                 grounds.callback(ground.engine.close)
                 known.append(ground)
             return known[0]
