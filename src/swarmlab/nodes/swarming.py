@@ -25,7 +25,8 @@ PORT = 2377
 HEARTBEAT_NANOSECONDS = 1_000_000_000
 """A dead node shows after some three of these."""
 
-_CALL_SECONDS = 30.0
+CALL_SECONDS = 30.0
+"""A join with a bad token takes ten by itself."""
 _READY_SECONDS = 30.0
 _PAUSE = 0.03
 _PARALLEL = 32
@@ -38,6 +39,7 @@ def form_swarm(
     on_phase: OnPhase | None = None,
     *,
     began: float | None = None,
+    call_seconds: float = CALL_SECONDS,
 ) -> None:
     """Make a swarm on ``manager`` and join the others as workers, side by side.
 
@@ -47,6 +49,7 @@ def form_swarm(
         workers: who joins.
         on_phase: told ``in swarm`` for each node that the manager lists as ready.
         began: of ``time.monotonic()``, what the seconds told count from.
+        call_seconds: how long one init or join may take.
 
     Raises:
         StartFailed: a node did not get into the swarm; the nodes stay as they are.
@@ -54,17 +57,17 @@ def form_swarm(
     tell = on_phase or (lambda *_: None)
     start = time.monotonic() if began is None else began
     leader = topology.nodes[manager]
-    token = _asking(leader, lambda: _init(leader))
+    token = _asking(leader, lambda: _init(leader, call_seconds))
     tell(manager, PHASE, time.monotonic() - start)
     if not workers:
         return
     with ThreadPoolExecutor(min(_PARALLEL, len(workers)), "join") as pool:
         joining = [topology.nodes[name] for name in workers]
-        list(pool.map(lambda node: _asking(node, lambda: _join(node, leader, token)), joining))
+        list(pool.map(lambda node: _enter(node, leader, token, call_seconds), joining))
     _await_ready(leader, set(workers), lambda name: tell(name, PHASE, time.monotonic() - start))
 
 
-def _init(node: Node) -> str:
+def _init(node: Node, seconds: float) -> str:
     """Returns the worker join token."""
     node.link.post(
         "/swarm/init",
@@ -73,12 +76,16 @@ def _init(node: Node) -> str:
             "AdvertiseAddr": node.address,
             "Spec": {"Dispatcher": {"HeartbeatPeriod": HEARTBEAT_NANOSECONDS}},
         },
-        timeout=_CALL_SECONDS,
+        timeout=seconds,
     )
     return str(node.link.get("/swarm")["JoinTokens"]["Worker"])
 
 
-def _join(node: Node, leader: Node, token: str) -> None:
+def _enter(node: Node, leader: Node, token: str, seconds: float) -> None:
+    _asking(node, lambda: _join(node, leader, token, seconds))
+
+
+def _join(node: Node, leader: Node, token: str, seconds: float) -> None:
     node.link.post(
         "/swarm/join",
         body={
@@ -87,7 +94,7 @@ def _join(node: Node, leader: Node, token: str) -> None:
             "RemoteAddrs": [f"{leader.address}:{PORT}"],
             "JoinToken": token,
         },
-        timeout=_CALL_SECONDS,
+        timeout=seconds,
     )
 
 

@@ -1,0 +1,164 @@
+"""The node image: what is in it, and each way to have it."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from swarmlab.errors import ImageError
+from swarmlab.nodes import image, programs
+from swarmlab.nodes.topology import NodeSpec, up
+from tests.live.nest import NODE, nest, spec_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.live.nest import Nest
+
+__all__ = ["nest"]
+
+pytestmark = pytest.mark.live
+
+NEEDED = [
+    "bash",
+    "tmux",
+    "busybox",
+    "openssl",
+    "docker",
+    "dockerd",
+    "containerd",
+    "runc",
+    "docker-proxy",
+    "ip",
+    "tc",
+    "iptables",
+    "awk",
+    "sed",
+    "grep",
+    "vi",
+    "less",
+    "ps",
+    "find",
+    "xargs",
+    "sha256sum",
+    "nc",
+    "wget",
+    "stat",
+    "timeout",
+]
+
+
+@pytest.fixture
+def no_image(nest: Nest) -> Iterator[None]:
+    """The nest without a node image, and with it again afterwards."""
+    reference = image.find(nest.engine)
+    assert reference
+    nest.engine.api.tag(reference, "aside", "1")
+    nest.engine.api.remove_image(reference)
+    yield
+    repository, _, tag = reference.rpartition(":")
+    nest.engine.api.tag("aside:1", repository, tag)
+    nest.engine.api.remove_image("aside:1")
+
+
+def test_a_node_holds_what_a_learner_and_the_checks_need(nest: Nest) -> None:
+    link = nest.topology.nodes[NODE].link
+    which = ("sh", "-c", 'for p; do command -v "$p" >/dev/null || echo "$p"; done', "sh", *NEEDED)
+    assert link.run(which).stdout == ""
+
+
+def test_a_node_knows_the_terminals_and_a_utf8_locale(nest: Nest) -> None:
+    link = nest.topology.nodes[NODE].link
+    for terminal in ("xterm-256color", "tmux-256color", "screen-256color"):
+        found = link.run(("find", "/usr/share/terminfo", "-name", terminal))
+        assert found.stdout.strip(), terminal
+    length = link.run(("bash", "-c", 'word=grün; echo "${#word} $LANG"'))
+    assert length.stdout == "4 C.UTF-8\n"
+    assert b"swarmlab" in link.read("/etc/os-release")
+
+
+def test_the_nodes_client_speaks_to_its_engine_in_its_own_version(nest: Nest) -> None:
+    link = nest.topology.nodes[NODE].link
+    asked = ("docker", "version", "--format", "{{.Client.Version}} {{.Server.Version}}")
+    client, server = link.run(asked).stdout.split()
+    assert client == server
+
+
+def test_the_image_is_found_when_it_is_there(nest: Nest) -> None:
+    told: list[str] = []
+    assert image.ensure(nest.engine, told.append) == image.find(nest.engine)
+    assert told == []
+
+
+@pytest.mark.usefixtures("no_image")
+def test_without_a_registry_it_is_assembled_from_this_machine(nest: Nest) -> None:
+    told: list[str] = []
+    assert image.find(nest.engine) is None
+    reference = image.ensure(nest.engine, told.append)
+    assert any(words.startswith("assembling") for words in told)
+    assert image.find(nest.engine) == reference
+
+
+@pytest.mark.usefixtures("no_image")
+def test_where_the_official_image_is_had_it_is_built_from_that_one(nest: Nest) -> None:
+    api = nest.engine.api
+    _make_base(nest)
+    reference = ""
+    try:
+        reference = image.ensure(nest.engine)
+        assert reference.startswith("swarmlab/node:dind-")
+        topology = up(nest.engine, spec_of(NodeSpec("manager1")))
+        try:
+            shown = topology.nodes["manager1"].link.run(("docker", "images", "-q", "localhost/app"))
+            assert shown.stdout.strip()
+        finally:
+            topology.down()
+    finally:
+        for name in filter(None, (reference, image.BASE)):
+            api.remove_image(name, force=True)
+
+
+@pytest.mark.usefixtures("no_image")
+def test_what_this_machine_lacks_is_named(nest: Nest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(programs, "SHELL", (*programs.SHELL, "nosuchprogram"))
+    monkeypatch.setitem(programs.PACKAGES, "nosuchprogram", "nosuchpackage")
+    with pytest.raises(ImageError, match="nosuchprogram missing") as caught:
+        image.ensure(nest.engine)
+    assert "nosuchpackage" in caught.value.next_step
+
+
+def test_a_node_without_its_capabilities_says_that_it_failed(nest: Nest) -> None:
+    reference = image.ensure(nest.engine)
+    api = nest.engine.api
+    made = api.create_container(reference)
+    try:
+        api.start(made)
+        assert api.wait(made, timeout=20)["StatusCode"] == 1
+        log = api.logs(made).decode()
+        assert "swarmlab: FAILED cgroups cannot be made writable\n" in log
+        assert "READY" not in log
+    finally:
+        api.remove_container(made, force=True, v=True)
+
+
+def _make_base(nest: Nest) -> None:
+    """A stand-in for the official image, which holds all that its package manager would add."""
+    recipe = (
+        b"FROM aside:1\n"
+        b"RUN printf '#!/bin/sh\\n' >/usr/bin/apk && chmod 755 /usr/bin/apk && "
+        b"rm -r /usr/lib/swarmlab /usr/local/bin/swarmlab-entrypoint\n"
+    )
+    context = io.BytesIO()
+    with tarfile.open(fileobj=context, mode="w") as archive:
+        info = tarfile.TarInfo("Dockerfile")
+        info.size = len(recipe)
+        archive.addfile(info, io.BytesIO(recipe))
+    context.seek(0)
+    lines = nest.engine.api.build(
+        fileobj=context, custom_context=True, tag=image.BASE, rm=True, decode=True
+    )
+    said = [str(line) for line in lines]
+    assert "Successfully" in said[-1], said
