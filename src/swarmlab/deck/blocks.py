@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from swarmlab.deck import callout, lists
 from swarmlab.deck.attach import attach
-from swarmlab.deck.directive import read_directive
+from swarmlab.deck.comments import Said, misplaced, read_comments
 from swarmlab.deck.html import events
 from swarmlab.deck.inline import read_inline
 from swarmlab.deck.lists import Item, RawList
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from swarmlab.deck.directive import Directive
-    from swarmlab.deck.inline import Inline
-    from swarmlab.deck.model import Block, Expectation, Position, Spans
+    from swarmlab.deck.model import Block, Expectation, Spans
     from swarmlab.deck.reading import Reading
 
 Place = Literal["slide", "details", "list", "quote", "quiz"]
@@ -69,8 +67,6 @@ class Blocks:
                 return self._quote(token)
             case "hr":
                 self._rule(token)
-            case "html_block":
-                self._html(token)
             case _:
                 pass
         return None
@@ -78,43 +74,31 @@ class Blocks:
     def _line(self, token: Token) -> int:
         return token.map[0] if token.map else 0
 
-    def _inline(self, start: int = 0) -> tuple[Inline, tuple[Directive, ...]]:
-        """The inline text at the cursor with its directives; remarks are dropped."""
+    def _inline(self, start: int = 0) -> tuple[Spans, Said]:
+        """The inline text at the cursor, and what the comments in it say."""
         token = self._take()
         line = self._line(token)
         read = read_inline(self.reading, token.content, line, start)
-        said: list[Directive] = []
-        for comment in read.comments:
-            directive = read_directive(
-                comment.text,
-                lambda at, offset=comment.offset: self.reading.page.locate(  # type: ignore[misc]
-                    line, token.content, offset + at
-                ),
-                self.reading.faults,
-            )
-            if directive is not None and directive.word != "comment":
-                said.append(directive)
-        return read, tuple(said)
+        locator = self.reading.page.locator
+        comments = [(c.text, locator(line, token.content, c.offset)) for c in read.comments]
+        return read.spans, read_comments(comments, self.reading)
 
-    def _spans(self) -> Spans:
+    def _spans(self, start: int = 0) -> Spans:
         """The inline text at the cursor, where no directive may stand."""
-        read, said = self._inline()
-        for directive in said:
-            misplaced(directive, self.reading)
-        return read.spans
+        spans, said = self._inline(start)
+        misplaced(said, self.reading)
+        return spans
 
-    def _heading(self, opening: Token) -> Heading:
+    def _heading(self, opening: Token) -> Heading | Paragraph:
         position = self.reading.page.position(self._line(opening))
-        if opening.markup == "-":
-            self.reading.faults.add(
-                "heading-by-dashes",
-                "dashes right under text make that text a heading",
-                position,
-                "write `## Title`, or put a blank line before the dashes",
-            )
         spans = self._spans()
         self._take()
-        return Heading(int(opening.tag[1]), spans, position)
+        if opening.markup != "-":
+            return Heading(int(opening.tag[1]), spans, position)
+        message = "dashes right under text make that text a heading"
+        self.reading.faults.add("heading-by-dashes", message, position,
+                                "write `## Title`, or a blank line before the dashes")  # fmt: skip
+        return Paragraph(spans, position)
 
     def _paragraph(self, opening: Token) -> Paragraph | None:
         spans = self._spans()
@@ -135,25 +119,20 @@ class Blocks:
         message = "a slide's end cannot stand inside a list or quote"
         self.reading.faults.add("misplaced-separator", message, position)
 
-    def _html(self, token: Token) -> tuple[Directive, ...]:
-        """An HTML block inside a list or quote: remarks, and the sentence of a task."""
-        line, said = self._line(token), []
+    def _html(self) -> Said:
+        """The HTML block at the cursor, inside a list or quote, where only comments may stand."""
+        token, reading = self._take(), self.reading
+        comments = []
         for event in events(token.content):
-
-            def locate(at: int, offset: int = event.offset) -> Position:
-                return self.reading.page.locate(line, token.content, offset + at)
-
+            locate = reading.page.locator(self._line(token), token.content, event.offset)
             if event.kind == "comment":
-                directive = read_directive(event.text, locate, self.reading.faults)
-                if directive is not None and directive.word != "comment":
-                    said.append(directive)
+                comments.append((event.text, locate))
             elif event.kind in {"details", "end"}:
                 message = "details stand on the slide itself, not inside a list or quote"
-                self.reading.faults.add("misplaced-details", message, locate(0))
+                reading.faults.add("misplaced-details", message, locate(0))
             elif event.kind == "text":
-                message = f"the HTML `{event.text[:40]}` is not part of the format"
-                self.reading.faults.add("unknown-html", message, locate(0))
-        return tuple(said)
+                reading.reject_tag(event.text, locate(0))
+        return read_comments(comments, reading)
 
     def _table(self, opening: Token) -> Table:
         rows: list[tuple[Spans, ...]] = []
@@ -188,70 +167,52 @@ class Blocks:
     def _item(self, opening: Token) -> Item:
         position = self.reading.page.position(self._line(opening))
         spans: Spans = ()
-        box: str | None = None
-        said: list[Directive] = []
+        said, box = Said(), None
         rest: list[Block] = []
-        if (token := self.token) is not None and token.type == "paragraph_open":
+        if self._is("paragraph_open"):
             self._take()
             mark = lists.BOX.match(self.tokens[self.at].content)
             box = mark["mark"] if mark else None
-            read, found = self._inline(mark.end() if mark else 0)
-            spans = read.spans
-            said.extend(found)
+            spans, said = self._inline(mark.end() if mark else 0)
             self._take()
-        while (token := self.token) is not None and token.type != "list_item_close":
-            if token.type == "html_block":
-                said.extend(self._html(self._take()))
+        while not self._is("list_item_close"):
+            if self._is("html_block"):
+                said += self._html()
             else:
                 attach(rest, self.read("list"), self.reading)
         self._take()
-        sentences = [d for d in said if d.word in {"check", "guard"}]
-        for directive in said:
-            if directive not in sentences:
-                misplaced(directive, self.reading)
-        return Item(box, spans, tuple(rest), tuple(sentences), position)
+        sentences = tuple(d for d in said.directives if d.word in {"check", "guard"})
+        others = tuple(d for d in said.directives if d not in sentences)
+        misplaced(Said(others), self.reading)
+        return Item(box, spans, tuple(rest), Said(sentences, said.spoilt), position)
+
+    def _is(self, kind: str) -> bool:
+        """Whether a token of that type is at the cursor."""
+        return self.at < len(self.tokens) and self.tokens[self.at].type == kind
 
     def _quote(self, opening: Token) -> Block:
         position = self.reading.page.position(self._line(opening))
         kind = mark = None
         inside: list[Block | RawList] = []
-        token = self.token
-        if token is not None and token.type == "paragraph_open":
-            content = self.tokens[self.at + 1].content
-            mark = callout.MARK.match(content)
+        if self._is("paragraph_open"):
+            mark = callout.MARK.match(self.tokens[self.at + 1].content)
             if mark is not None:
                 kind = callout.callout_kind(mark, position, self.reading)
-                inside.extend(self._lead(mark.end(), len(content)))
+                inside.extend(self._lead(mark.end()))
         # Under an unknown word a checklist may be anything, so it is not judged as tasks.
         place: Place = "quiz" if kind == "quiz" or (mark and kind is None) else "quote"
-        while (token := self.token) is not None and token.type != "blockquote_close":
-            if token.type == "html_block":
-                for directive in self._html(self._take()):
-                    misplaced(directive, self.reading)
+        while not self._is("blockquote_close"):
+            if self._is("html_block"):
+                misplaced(self._html(), self.reading)
             else:
                 attach(inside, self.read(place), self.reading)
         self._take()
         return callout.quote_block(kind, inside, position, self.reading)
 
-    def _lead(self, start: int, length: int) -> list[Paragraph]:
+    def _lead(self, start: int) -> list[Paragraph]:
         """The first paragraph of a callout without its mark."""
         opening = self._take()
-        read, said = self._inline(min(start, length))
+        spans = self._spans(start)
         self._take()
-        for directive in said:
-            misplaced(directive, self.reading)
         position = self.reading.page.position(self._line(opening) + 1)
-        return [Paragraph(read.spans, position)] if read.spans else []
-
-
-def misplaced(directive: Directive, reading: Reading) -> None:
-    """Report a directive where it may not stand."""
-    if directive.word in {"check", "guard"}:
-        reading.faults.hides_tasks = True
-        way = "end a task with it: `- [ ] text <!-- check: … -->`"
-    elif directive.word == "sabotage":
-        way = 'put it into `<details class="sabotage">`, on a line of its own'
-    else:
-        way = "give it a line of its own on the slide, between blank lines"
-    message = f"`{directive.word}` cannot stand here"
-    reading.faults.add("misplaced-directive", message, directive.position, way)
+        return [Paragraph(spans, position)] if spans else []

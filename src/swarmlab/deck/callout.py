@@ -22,11 +22,11 @@ MARK = re.compile(r"\[!(?P<word>[^\]\n]*)\](?P<beside>[^\n]*)(?:\n|$)")
 
 def callout_kind(mark: re.Match[str], position: Position, reading: Reading) -> str | None:
     """The kind a callout's mark names, in lower case; None after reporting another word."""
-    kind = mark["word"].lower()
-    known = (*words.CALLOUTS, words.QUIZ)
+    kind = mark["word"].upper()
+    known = [word.upper() for word in (*words.CALLOUTS, words.QUIZ)]
     if kind not in known:
-        near = did_you_mean(kind, known).upper().replace("DID YOU MEAN", "did you mean")
-        listed = ", ".join(f"[!{word.upper()}]" for word in known)
+        near = did_you_mean(kind, known)
+        listed = ", ".join(f"[!{word}]" for word in known)
         message = f"`[!{mark['word'][:40]}]` is no callout"
         reading.faults.add("unknown-callout", message, position, near or f"there are {listed}")
         return None
@@ -34,7 +34,7 @@ def callout_kind(mark: re.Match[str], position: Position, reading: Reading) -> s
         message = f"git hosts show no callout when text stands beside `[!{mark['word']}]`"
         reading.faults.add("text-beside-callout", message, position,
                            "begin the text on the next line")  # fmt: skip
-    return kind
+    return kind.lower()
 
 
 def quote_block(

@@ -41,6 +41,10 @@ class Faults:
         line = self.lines[position.line - 1] if self.lines else ""
         self._found[position] = Diagnostic(code, message, position, line, suggestion)
 
+    def has(self, position: Position) -> bool:
+        """Whether a fault was found right there."""
+        return position in self._found
+
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All faults in the order of the file; the last says when there are too many to list."""

@@ -39,6 +39,7 @@ class FrontMatter:
 
 def read_front_matter(lines: Sequence[str], faults: Faults, chapter: str) -> FrontMatter:
     """Read the front matter of a chapter's lines."""
+    end = next((i for i, line in enumerate(lines) if i and not line.strip(" \t-")), len(lines))
     if not lines or lines[0].rstrip() != "---":
         faults.add(
             "no-front-matter",
@@ -46,8 +47,8 @@ def read_front_matter(lines: Sequence[str], faults: Faults, chapter: str) -> Fro
             faults.at(1),
             "begin the first line with `---`, then title, minutes, nodes and start, then `---`",
         )
-        return FrontMatter(ends_at=0)
-    end = next((i for i, line in enumerate(lines) if i and not line.strip(" \t-")), len(lines))
+        lacks_only_its_first_line = bool(lines) and lines[0].split(":")[0] in words.FRONT_MATTER
+        return FrontMatter(ends_at=end + 1 if lacks_only_its_first_line else 0)
     closed = end < len(lines) and lines[end].rstrip() == "---"
     if not closed:
         faults.add(
@@ -183,7 +184,7 @@ class _Reader:
 
     def _start(self, node: yaml.Node) -> None:
         name = self._name(node, "start")
-        if name == self.chapter:
+        if name == self.chapter and name not in words.STARTS:
             self._fault("bad-value", "a chapter cannot begin where it ends itself", node)
         else:
             self.front.start = name

@@ -130,8 +130,8 @@ class _Walk:
         elif tag in _CODE_TAGS:
             self.depth["code"] += -1 if html.startswith("</") else 1
         else:
-            message = f"the HTML tag `{html[:40]}` is not part of the format"
-            self._fault("unknown-html", message, offset, "put it in back-ticks to show it")
+            place = self.reading.page.locate(self.line, self.content, offset)
+            self.reading.reject_tag(html, place)
 
     def _fault(self, code: str, message: str, offset: int, suggestion: str = "") -> None:
         place = self.reading.page.locate(self.line, self.content, offset)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from swarmlab.deck.model import ListBlock, Paragraph, Task, TaskList
 
 if TYPE_CHECKING:
-    from swarmlab.deck.directive import Directive
+    from swarmlab.deck.comments import Said
     from swarmlab.deck.model import Block, Position, Spans
     from swarmlab.deck.reading import Reading
 
@@ -26,7 +26,7 @@ class Item:
     spans: Spans
     """Its first paragraph, after the box."""
     rest: tuple[Block, ...]
-    directives: tuple[Directive, ...]
+    said: Said
     """The checks and guards in it."""
     position: Position
 
@@ -49,7 +49,7 @@ class RawList:
     @property
     def is_checklist(self) -> bool:
         """Whether an item has a box or a sentence."""
-        return any(item.box is not None or item.directives for item in self.items)
+        return any(item.box is not None or item.said.directives for item in self.items)
 
 
 def plain_list(raw: RawList) -> ListBlock:
@@ -74,11 +74,13 @@ def task_list(raw: RawList, reading: Reading, *, on_slide: bool) -> TaskList | N
 
 
 def _task(item: Item, reading: Reading) -> Task | None:
+    if item.said.spoilt:
+        return None
     problem = _problem(item)
     if problem is not None:
         reading.faults.add(problem[0], problem[1], item.position, problem[2])
         return None
-    (said,) = item.directives
+    (said,) = item.said.directives
     name = None
     if said.id is not None and said.id_position is not None:
         name = reading.take_id(said.id, said.id_position)
@@ -95,13 +97,13 @@ def _problem(item: Item) -> tuple[str, str, str] | None:
         return "bad-box", "`[]` is no box to git hosts", "write `- [ ] text`"
     if item.box != " ":
         return "checked-task", "a task is not done when the lab begins", "write `- [ ] text`"
-    if not item.directives:
+    if not item.said.directives:
         return (
             "task-without-sentence",
             "this task has no sentence",
             "end it with `<!-- check: … -->` or `<!-- guard: … -->`",
         )
-    if len(item.directives) > 1:
+    if len(item.said.directives) > 1:
         return "two-sentences", "a task has one sentence", "make two tasks of it"
     if not item.spans:
         return "task-without-text", "this task says nothing to the learner", ""
@@ -114,7 +116,7 @@ def answers(raw: RawList, reading: Reading) -> tuple[tuple[bool, Spans], ...]:
     """The answers of a quiz; True marks the right ones."""
     found: list[tuple[bool, Spans]] = []
     for item in raw.items:
-        if not item.box or item.rest or item.directives or not item.spans:
+        if not item.box or item.rest or item.said.directives or not item.spans:
             message = "an answer is `- [x] text` when right and `- [ ] text` when wrong"
             reading.faults.add("bad-answer", message, item.position)
         else:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from swarmlab.deck.faults import Faults
     from swarmlab.deck.model import Position
 
@@ -35,6 +37,10 @@ class Page:
         if column is None:
             column = len(self.lines[line]) - len(self.lines[line].lstrip())
         return self.faults.at(self.origins[line], column + 1)
+
+    def locator(self, line: int, content: str, offset: int = 0) -> Callable[[int], Position]:
+        """The way from an offset into ``content[offset:]`` to its place, as :meth:`locate`."""
+        return lambda at: self.locate(line, content, offset + at)
 
     def locate(self, line: int, content: str, offset: int) -> Position:
         """The place of ``content[offset]``, where content begins on a line (from 0).

@@ -31,6 +31,18 @@ class Reading:
     spoilt: set[Position] = field(default_factory=set)
     """Fences that would be units but for a fault: what follows them is not judged."""
 
+    unknown_tags: set[str] = field(default_factory=set)
+    """Names of HTML tags that were reported; their end tags are not."""
+
+    def reject_tag(self, tag: str, position: Position) -> None:
+        """Report an HTML tag that the format does not know, once for its two ends."""
+        name = tag.strip("</>").split(maxsplit=1)[0].lower() if tag.strip("</> \n") else tag
+        if tag.startswith("</") and name in self.unknown_tags:
+            return
+        self.unknown_tags.add(name)
+        message = f"the HTML `{tag[:40]}` is not part of the format"
+        self.faults.add("unknown-html", message, position, "put it in back-ticks to show it")
+
     def take_id(self, name: str, position: Position) -> str | None:
         """The id, if it is well-formed and new; otherwise a fault is noted."""
         if not words.ID.fullmatch(name):

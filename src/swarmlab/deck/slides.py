@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from swarmlab.deck import slug
 from swarmlab.deck.attach import attach
-from swarmlab.deck.blocks import misplaced
-from swarmlab.deck.details import open_details
+from swarmlab.deck.comments import Said, misplaced
+from swarmlab.deck.details import OpenDetails, open_details
 from swarmlab.deck.directive import read_directive
 from swarmlab.deck.html import events
 from swarmlab.deck.inline import read_inline
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from swarmlab.deck.blocks import Blocks
-    from swarmlab.deck.details import OpenDetails
     from swarmlab.deck.directive import Directive
     from swarmlab.deck.html import Event
     from swarmlab.deck.model import Block, Expectation, Position
@@ -89,7 +88,8 @@ class Slides:
             message = "only `---` ends a slide"
             self.faults.add("bad-separator", message, self.reading.page.position(line),
                             "write `---` at the line's beginning, between blank lines")  # fmt: skip
-            return
+            if self.cursor.token is None or self.cursor.token.type != "heading_open":
+                return
         self._end()
         self._begin(self.cursor.token or token)
 
@@ -140,10 +140,7 @@ class Slides:
     def _html(self, token: Token) -> None:
         line = token.map[0] if token.map else 0
         for event in events(token.content):
-
-            def locate(at: int, offset: int = event.offset) -> Position:
-                return self.reading.page.locate(line, token.content, offset + at)
-
+            locate = self.reading.page.locator(line, token.content, event.offset)
             self._event(event, locate, line + token.content.count("\n", 0, event.offset))
 
     def _event(self, event: Event, locate: Callable[[int], Position], line: int) -> None:
@@ -174,8 +171,12 @@ class Slides:
         self.faults.hides_tasks = True
         self.draft.spoilt = True
         if event.text.startswith("<"):
-            message = f"the HTML `{event.text[:40]}` is not part of the format"
-            self.faults.add("unknown-html", message, position, "put it in back-ticks to show it")
+            self.reading.reject_tag(event.text, position)
+        elif event.kind == "summary":
+            message = "a summary stands right after `<details …>`, once"
+            self.faults.add("misplaced-summary", message, position)
+            # Most likely the tag before it was lost, and the end tag is still to come.
+            self.details = self.details or OpenDetails(None, position)
         else:
             message = "text beside an HTML tag or comment is not Markdown"
             self.faults.add("tag-beside-text", message, position, "put a blank line between them")
@@ -194,7 +195,7 @@ class Slides:
                 index = len(self.done)
                 self.references.append(Reference("sabotage", said.id or "", place, index))
         elif said.word in {"check", "guard", "sabotage"} or details is not None:
-            misplaced(said, self.reading)
+            misplaced(Said((said,)), self.reading)
         elif said.word == "notes":
             self.draft.notes.append(said.text)
         elif said.word == "pause":
@@ -258,6 +259,7 @@ class Slides:
         if self.draft.step is not None and not slide.is_step and not self.faults.hides_tasks:
             message = "`step` stands on a slide without tasks"
             self.faults.add("step-without-task", message, self.draft.step)
+            self.references = [r for r in self.references if r not in self.draft.breaks]
         others = (s for s in self.done if s.is_step and s.anchor == slide.anchor)
         if slide.is_step and slide.continues and (first := next(others, None)) is not None:
             message = f"this step would share its name with that of line {first.position.line}"

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 _PREFIX = r"(?:[ \t>]|[-*+] |\d{1,9}[.)] )*"
 _FENCE = re.compile(rf"(?P<prefix>{_PREFIX})(?P<mark>`{{3,}}(?=[^`]*$)|~{{3,}})(?P<info>.*)")
 _BLOCK_COMMENT = re.compile(rf"{_PREFIX}<!--")
+_LONG_COMMENT = re.compile(r"<!--\s*(?:notes|comment\b|$)")
 _CODE_SPAN = re.compile(r"`[^`]*`")
+_PROSE = re.compile(r"</?details|<summary|<!-- |- \[ \] |> \[!|## ")
+"""Beginnings of lines after a blank one that are hardly meant as part of a fence."""
 _DASHES = re.compile(r" {0,3}-{3,}[ \t]*")
 _TAG_END = re.compile(r"</(summary|details)>[ \t]*$")
 
@@ -35,8 +38,11 @@ class _Open:
     column: int
     mark: str
     """The fence's mark, or ``<!--``."""
-    prefix: str
-    block: bool
+    prefix: str = ""
+    block: bool = True
+    """A comment that begins its line, so that it may hold blank lines."""
+    brief: bool = False
+    """A comment of a kind that has one paragraph."""
 
 
 def spring(lines: Sequence[str], first: int, faults: Faults) -> Page:
@@ -52,8 +58,8 @@ class _Scan:
         self.fed: list[str] = []
         self.origins: list[int] = []
         self.open: _Open | None = None
-        self.separator: tuple[int, int] | None = None
-        """The first separator inside what is open: its index, and how much was fed by then."""
+        self.end: tuple[int, int] | None = None
+        """Where what is open may have ended: an index, and how much was fed by then."""
 
     def run(self) -> Page:
         while self.at < len(self.lines) or self.open is not None:
@@ -69,15 +75,15 @@ class _Scan:
         self.fed.append(line)
         self.origins.append(min(self.at, len(self.lines) - 1) + 1)
 
-    def _begin(self, column: int, mark: str, prefix: str = "", *, block: bool = True) -> None:
-        self.open = _Open(self.at, column, mark, prefix, block)
-        self.separator = None
+    def _begin(self, opened: _Open) -> None:
+        self.open = opened
+        self.end = None
 
     def _text(self, line: str) -> None:
         if _DASHES.fullmatch(line):
             self._separate(line)
         elif fence := _FENCE.fullmatch(line):
-            self._begin(fence.start("mark"), fence["mark"], fence["prefix"])
+            self._begin(_Open(self.at, fence.start("mark"), fence["mark"], fence["prefix"]))
             self._feed(line)
         else:
             self._begin_comment(line)
@@ -90,7 +96,8 @@ class _Scan:
         column = words.rfind("<!--")
         if column >= 0 and "-->" not in words[column:]:
             block = _BLOCK_COMMENT.match(line) is not None
-            self._begin(column, "<!--", block=block)
+            brief = _LONG_COMMENT.match(words, column) is None
+            self._begin(_Open(self.at, column, "<!--", block=block, brief=brief))
 
     def _separate(self, line: str) -> None:
         column = line.index("-") + 1
@@ -140,7 +147,7 @@ class _Scan:
                 self._unclosed("is not closed before the next one opens")
                 return
             self.open = None
-        self._go_on(line)
+        self._go_on(line, opened)
 
     def _inside_comment(self, line: str, opened: _Open) -> None:
         end, again = line.find("-->"), line.find("<!--")
@@ -152,14 +159,23 @@ class _Scan:
             return
         if end >= 0:
             self.open = None
-        self._go_on(line)
+        self._go_on(line, opened)
 
-    def _go_on(self, line: str) -> None:
-        if self.separator is None and _DASHES.fullmatch(line):
-            around = self._blank(self.at + 1) and not (self.fed and self.fed[-1].strip())
-            self.separator = (self.at, len(self.fed)) if around else None
+    def _go_on(self, line: str, opened: _Open) -> None:
+        if self.end is None and self._may_end(line, opened):
+            self.end = (self.at, len(self.fed))
         self._feed(line)
         self.at += 1
+
+    def _may_end(self, line: str, opened: _Open) -> bool:
+        """Whether what is open would have ended by this line, were it to turn out unclosed."""
+        if opened.brief and not line.strip():
+            return True
+        if self.fed[-1].strip():
+            return False
+        if _DASHES.fullmatch(line):
+            return self._blank(self.at + 1)
+        return opened.mark != "<!--" and _PROSE.match(line) is not None
 
     def _unclosed(self, how: str) -> None:
         """Report what is open, close it where its slide ends, and read on from there."""
@@ -171,15 +187,16 @@ class _Scan:
         kind, end = ("comment", "-->") if comment else ("fence", opened.mark)
         position = self.faults.at(opened.index + 1, opened.column + 1)
         words = f"this {kind} {how}"
-        self.faults.add(f"unclosed-{kind}", words, position, f"close it with `{end}`")
-        if self.separator is not None:
-            self.at, kept = self.separator
+        self.faults.add(f"unclosed-{kind}", words, position, f"close it with {end}")
+        if self.end is not None:
+            self.at, kept = self.end
             del self.fed[kept:], self.origins[kept:]
         self.open = None
         if comment:
             self._close_comment()
         else:
             self._feed(re.sub(r"[^ \t>]", " ", opened.prefix) + opened.mark)
+            self._feed("")
 
     def _close_comment(self) -> None:
         index = len(self.fed) - 1

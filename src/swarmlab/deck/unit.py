@@ -48,17 +48,28 @@ class _Fence:
         self.info = read_info(
             info.strip(), lambda at: reading.page.position(self.line, begin + at), self.faults
         )
+        self._judge_end(token)
 
     def read(self) -> Unit | Expectation | Code:
         form = self._form()
-        unit: Unit | Expectation | None = None
-        if self._fits(form):
-            if form == "a fence that is only shown":
-                return self._code()
-            unit = self._expectation() if form == "an expectation" else self._unit(form)
-        if unit is None:
+        block = self._block(form) if self._fits(form) else None
+        if block is None or self.faults.has(self.position):
             self.reading.spoilt.add(self.position)
-        return unit or self._code()
+        return block or self._code()
+
+    def _block(self, form: str) -> Unit | Expectation | Code | None:
+        """What a fence of that form holds; None when it is faulty."""
+        if form == "a fence that is only shown":
+            return self._code()
+        return self._expectation() if form == "an expectation" else self._unit(form)
+
+    def _judge_end(self, token: Token) -> None:
+        """Report a fence that ends with its list or quote, which the traps cannot see."""
+        first, end = token.map or (0, 2)
+        if end - first != self.text.count("\n") + 2 and not self.faults.hides_tasks:
+            self.faults.hides_tasks = True
+            message = "this fence is not closed inside its list or quote"
+            self._fault("unclosed-fence", message, "", "indent its end like its beginning")
 
     def _code(self) -> Code:
         return Code(self.info.language, self.text, self.position)
