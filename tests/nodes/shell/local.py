@@ -45,21 +45,27 @@ class PipeStream:
         assert self._process.stdout is not None
         self._stdin, self._stdout = self._process.stdin, self._process.stdout
         self._closing = threading.Lock()
+        self._receiving = threading.Lock()
 
     def send(self, data: bytes) -> None:
+        if self._stdin.closed:
+            raise BrokenPipeError
         view = memoryview(data)
         while view:
             view = view[os.write(self._stdin.fileno(), view) :]
 
     def recv(self) -> bytes:
-        return os.read(self._stdout.fileno(), 1 << 16)
+        with self._receiving:
+            return b"" if self._stdout.closed else os.read(self._stdout.fileno(), 1 << 16)
 
     def close(self) -> None:
         with self._closing:
             if self._process.poll() is None:
                 self._process.terminate()
                 self._process.wait()
-                self._stdin.close()
+            self._stdin.close()
+            with self._receiving:
+                self._stdout.close()
 
 
 class Local:

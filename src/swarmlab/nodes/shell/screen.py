@@ -32,7 +32,7 @@ _NOT_TEXT = re.compile(
     r"(?P<sgr>\x1b\[[0-9;:]*m)"
     r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?"  # OSC: tmux 3.4 gives hyperlinks back
     r"|\x1b[PX^_][^\x1b]*(?:\x1b\\)?"
-    r"|\x1b\[[0-?]*[ -/]*[@-~]?"
+    r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
     r"|\x1b[ -/]*[0-~]?"
     r"|[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )

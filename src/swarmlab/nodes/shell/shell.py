@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from swarmlab.errors import NodeError, ShellBusy, ShellLost
@@ -352,7 +353,13 @@ class Shell:
         elif isinstance(event, Ended):
             self._herald.tell(lambda: self._tell_finished(event.command))
         elif isinstance(event, PromptBack):
-            self._herald.tell(lambda: self._prompt_back(event.commands))
+            # Whose end this is is known now only: the next unit may be there when it is told.
+            offer, self._offer = self._offer, None
+            if offer is not None:
+                aside, self._aside = self._aside, ""
+                self._herald.tell(
+                    partial(self._unit_over, offer, event.commands, put_back=bool(aside))
+                )
             with self._prompt:
                 self._prompt.notify_all()
         elif (offer := self._offer) is not None:
@@ -365,13 +372,9 @@ class Shell:
             for listener in listeners:
                 listener(finished)
 
-    def _prompt_back(self, commands: tuple[Recorded, ...]) -> None:
-        offer, self._offer = self._offer, None
-        if offer is None:
-            return
-        if self._aside:
+    def _unit_over(self, offer: Offer, commands: tuple[Recorded, ...], *, put_back: bool) -> None:
+        if put_back:
             # Before anyone hears of the end, and may send the next unit.
-            self._aside = ""
             with contextlib.suppress(ShellLost):
                 self._terminal.type(_PUT_BACK)
         offer.prompt_back(commands)
