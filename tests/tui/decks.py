@@ -137,7 +137,7 @@ OTHERS = (
 
 def session(*, slide: int = 1, booted: bool = True, minutes: int = 11) -> FakeSession:
     """A session at a slide of the first chapter, begun some minutes ago."""
-    found = FakeSession(LAB, booted=booted, started_at=time.time() - minutes * 60 - 5)
+    found = FakeSession(LAB, booted=booted, started_at=AT - minutes * 60 - 5)
     found.move(Place("chapter1", slide))
     found.last_snapshot = snapshot()
     return found

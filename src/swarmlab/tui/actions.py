@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 class Where(StrEnum):
@@ -69,12 +69,12 @@ ACTIONS = (
            "Stop the start and remove what it made.", _one(Where.BOOT), 1),
     Action("try_again", ("r",), "r", "try again", "Start the nodes once more.",
            _one(Where.BOOT_FAILED), 1),
-    Action("copy_report", ("y",), "y", "copy the report",
-           "Copy the words of this screen to the clipboard.",
-           frozenset({Where.BOOT_FAILED, Where.ENGINE_GONE}), 3),
     Action("back", ("escape",), "esc", "labs", "Back to the labs.", _one(Where.BOOT_FAILED), 2,
            at_end=True),
     Action("ask_now", ("r",), "r", "ask now", "Ask the engine now.", _one(Where.ENGINE_GONE), 1),
+    Action("copy_report", ("y",), "y", "copy the report",
+           "Copy the words of this screen to the clipboard.",
+           frozenset({Where.BOOT_FAILED, Where.ENGINE_GONE}), 3),
     Action("send", ("s",), "s", "send",
            "Paste the current unit into its node's shell; enter there runs it.",
            _one(Where.SLIDE), 1),
@@ -93,10 +93,10 @@ ACTIONS = (
     Action("slide", ("0", "escape"), "0", "slide", "To the slide.", LAB, 6),
     Action("shell", tuple("123456789"), "1-9", "shells", "To the shell of that node.", LAB, 4),
     Action("tasks", ("t",), "t", "tasks", "To the tasks.", LAB, 3),
-    Action("hint", ("h",), "h", "hint", "Show the next hint of this step; counted.", LAB, 3),
-    Action("why", ("w",), "w", "why", "Show or hide the background of this slide.", LAB, 6),
+    Action("hint", ("h",), "h", "hint", "Show the next hint of this step; counted.", LAB, 4),
+    Action("why", ("w",), "w", "why", "Show or hide the background of this slide.", LAB, 7),
     Action("solution", ("x",), "x", "solution",
-           "Show the solution of this step; asks first, counted.", LAB, 7),
+           "Show the solution of this step; asks first, counted.", LAB, 8),
     Action("reset", ("r",), "r", "reset", "Fresh nodes for a node, step or chapter; asks first.",
            LAB, 5),
     Action("tab_on", ("tab",), "tab", "pane", "The next pane.", LAB, 4),
@@ -104,7 +104,7 @@ ACTIONS = (
     Action("theme", ("T",), "T", "theme", "The next theme: dark, light, high contrast.",
            EVERYWHERE, 7),
     Action("palette", ("ctrl+p",), "ctrl+p", "all actions", "All actions, by name.",
-           EVERYWHERE, 8),
+           EVERYWHERE, 6),
     Action("keys", ("question_mark",), "?", "keys", "The keys that work here.", EVERYWHERE, 3),
     Action("leave", ("q",), "q", "leave", "Leave; with nodes up, asks to keep or remove them.",
            EVERYWHERE - {Where.BOOT}, 1, at_end=True),
@@ -154,15 +154,28 @@ class Entry:
     at_end: bool
 
 
-def footer(where: Where, *, shells: int = 0, labels: dict[str, str] | None = None) -> list[Entry]:
-    """The footer's entries there; ``labels`` gives an action another word."""
+_NOT_IN_FOOTER = {
+    Where.SLIDE: {"slide", "unit_up", "unit_down"},
+    Where.TASKS: {"on", "page_back", "next_slide", "previous_slide", "tasks"},
+}
+"""What works there but is seen from the screen itself, or has its entry elsewhere."""
+
+
+def footer(
+    where: Where, *, shells: int = 0, labels: Mapping[str, str] | None = None
+) -> list[Entry]:
+    """The footer's entries there.
+
+    Args:
+        where: where keys go.
+        shells: how many shells there are.
+        labels: other words for some actions; an empty one leaves the action out.
+    """
     entries: list[Entry] = []
     for action in here(where):
-        if action.rank >= 9 or (action.id == "shell" and not shells):
+        word = (labels or {}).get(action.id, action.word if action.rank < 9 else "")
+        if not word or action.id in _NOT_IN_FOOTER.get(where, ()):
             continue
-        if where is Where.SLIDE and action.id == "slide":
-            continue
-        word = (labels or {}).get(action.id, action.word)
         label = _shells_label(shells) if action.id == "shell" else action.label
         before = entries[-1] if entries else None
         if before and before.word == word and before.at_end == action.at_end:

@@ -15,6 +15,7 @@ from swarmlab.tui.screens.start import SUBTITLE, StartScreen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual._path import CSSPathType
     from textual.binding import BindingType
 
     from swarmlab.errors import SwarmlabError
@@ -35,7 +36,7 @@ class SwarmlabApp(App[None], inherit_bindings=False):
             ran it says it and exits with its code.
     """
 
-    CSS_PATH = "screens/base.tcss"
+    CSS_PATH: ClassVar[CSSPathType | None] = ["screens/base.tcss", "screens/start.tcss"]
     TITLE = "swarmlab"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from swarmlab.checks.verdict import State
 from swarmlab.runs.events import SnapshotTaken, UnitChanged, VerdictsChanged
 from swarmlab.runs.model import Place
-from swarmlab.tui import signs
+from swarmlab.tui import clock, signs
 from swarmlab.tui.draw.header import HeaderLook, Steps
 from swarmlab.tui.draw.slide import Shown
 from swarmlab.tui.draw.swarm import Change, SwarmLook, changes, node_looks, title
@@ -90,12 +89,12 @@ class Lesson:
         self._states.clear()
 
     def _compare_verdicts(self) -> None:
-        for task in self._tasks(time.monotonic(), keyed=True):
+        for task in self._tasks():
             key, look = task
             before = self._states.get(key)
             self._states[key] = look.state
             if before is not None and before is not look.state:
-                self._fresh[key] = time.monotonic() + FRESH
+                self._fresh[key] = clock.ticks() + FRESH
                 self.changed = look
 
     def _compare_snapshots(self, snapshot: Snapshot) -> None:
@@ -107,13 +106,13 @@ class Lesson:
 
     def calm(self) -> None:
         """What was fresh some seconds ago is so no longer."""
-        now = time.monotonic()
+        now = clock.ticks()
         self._fresh = {key: until for key, until in self._fresh.items() if until > now}
         if not self._fresh:
             self.changed = None
 
-    def _tasks(self, now: float, *, keyed: bool = True) -> list[tuple[str, TaskLook]]:
-        step = self.step
+    def _tasks(self) -> list[tuple[str, TaskLook]]:
+        step, now = self.step, clock.ticks()
         if step is None:
             return []
         verdicts = self.session.verdicts(step)
@@ -129,15 +128,16 @@ class Lesson:
 
     def tasks(self) -> tuple[TaskLook, ...]:
         """The tasks of the slide with what is known of them."""
-        return tuple(look for _, look in self._tasks(time.monotonic()))
+        return tuple(look for _, look in self._tasks())
 
     def tasks_look(self, *, keys_here: bool, one_open: bool) -> TasksLook:
         """What the tasks' pane says."""
         tasks = self.tasks()
-        return TasksLook(tasks, self._help(), self._done_line(), self._stuck_line(tasks),
+        return TasksLook(tasks, self.help(), self._done_line(), self._stuck_line(tasks),
                          keys_here=keys_here, one_open=one_open)  # fmt: skip
 
-    def _help(self) -> tuple[tuple[str, str, str], ...]:
+    def help(self) -> tuple[tuple[str, str, str], ...]:
+        """What helps on this slide: key, word, action."""
         found: list[tuple[str, str, str]] = []
         step, slide = self.step, self.slide
         hints = len(slide.details("hint")) if step else 0
@@ -161,18 +161,18 @@ class Lesson:
     def _stuck_line(self, tasks: tuple[TaskLook, ...]) -> str:
         step = self.step
         red = [task.since for task in tasks if task.state is State.FAILED]
-        if step is None or not red or time.time() - min(red) < STUCK:
+        if step is None or not red or clock.now() - min(red) < STUCK:
             return ""
         if self.session.hints_shown(step.id) >= len(self.slide.details("hint")):
             return ""
-        return f"A red task for {int(time.time() - min(red)) // 60} minutes: a hint may help."
+        return f"A red task for {int(clock.now() - min(red)) // 60} minutes: a hint may help."
 
     def header_look(self) -> HeaderLook:
         """What the header says."""
         steps, chapter = self.chapter.steps, self.chapter.chapter
         number = max((s.number for s in steps if s.slide.index <= self.slide.index), default=0)
         done = tuple(self.session.step_is_done(step.id) for step in steps)
-        minutes = max(0, int(time.time() - self.session.started_at) // 60)
+        minutes = max(0, int(clock.now() - self.session.started_at) // 60)
         return HeaderLook(self.session.lab.name, chapter.title, "", Steps(number, done), minutes,
                           chapter.minutes, self.session.engine)  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from swarmlab.errors import SwarmlabError
 
@@ -34,7 +34,7 @@ class Painter:
         self._scrollback = 0
         self._thread = threading.Thread(target=self._run, name="shell-painter", daemon=True)
 
-    def __enter__(self) -> Painter:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

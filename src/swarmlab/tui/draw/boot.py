@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from swarmlab.tui import signs, words
-from swarmlab.tui.draw.row import pad, row
+from swarmlab.tui.draw.row import pad, row, spread
 from swarmlab.tui.draw.start import progress_bar
 
 if TYPE_CHECKING:
@@ -74,14 +74,13 @@ def _node_line(boot: Boot, node: str, width: int, failed: str | None) -> Content
     cell = max(11, min(15, (width - NAME_WIDTH - 9) // len(boot.phases)))
     done = boot.ended.get(node, [])
     going = next((phase for phase in boot.phases if phase not in done), None)
-    for phase in boot.phases:
-        cells.append(pad(_phase(phase, done, going, node, failed), cell))
+    cells += [pad(_phase(phase, done, going, node, failed), cell) for phase in boot.phases]
     if failed is not None:
         last = Content.styled("removed", "$muted")
     else:
         seconds = boot.seconds.get(node)
         last = Content.styled(words.seconds(seconds) if seconds is not None else "", "$muted")
-    return row(*cells, last)
+    return spread(row(*cells), last, width)
 
 
 def _phase(
@@ -101,6 +100,6 @@ def _phase(
 def bar_line(done: int, total: int, width: int) -> Content:
     """What has ended of what there is; never a percentage made up."""
     words_ = f"{done} of {total}"
-    bar = progress_bar(done, total, max(10, min(76, width - len(words_) - 3)), "$accent")
+    bar = progress_bar(done, total, max(10, min(90, width - len(words_) - 3)), "$accent")
     parts: list[Part] = [bar, "  ", (words_, "$muted")]
     return row(*parts)

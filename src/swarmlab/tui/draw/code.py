@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 ROLES = {
     "Comment": "$muted italic",
     "Keyword": "bold",
-    "Name.Variable": "bold",
     "Name.Tag": "bold",
 }
 """Pygments token to style. Nodes and states own the colours of the screen."""

@@ -47,8 +47,12 @@ def header_line(look: HeaderLook, width: int) -> Content:
     if look.lab:
         left = row(("swarmlab", "bold"), " " if short else "  ",
                    (f"{words.line(look.lab)} › ", "$muted"), words.line(look.chapter))  # fmt: skip
-    pieces = (_steps(look.steps, short=short, middle=middle), _time(look, short=short),
-              _engine(look.engine, short=short, middle=middle))  # fmt: skip
+    in_lab = bool(look.steps.done)
+    pieces = (
+        _steps(look.steps, short=short, middle=middle),
+        _time(look, short=short),
+        _engine(look.engine, short=short, middle=middle and in_lab),
+    )
     gap = "  " if short else "   "
     return spread(left, Content(gap).join([piece for piece in pieces if piece]), width)
 

@@ -86,12 +86,6 @@ def _item_lines(item: tuple[Block, ...], width: int) -> list[Content]:
 
 
 def code_lines(text: str, language: str, width: int) -> list[Content]:
-    """Code with its own line breaks kept; a longer line goes on, indented, on the next row."""
-    found: list[Content] = []
-    for line in highlight("\n".join(words.lines(text)).rstrip("\n"), language).split(
-        allow_blank=True
-    ):
-        first, *rest = line.fold(width) if line.cell_length > width else [line]
-        found.append(first)
-        found.extend(rest)
-    return found
+    """Code with its own line breaks; a line that is too long goes on in the next row."""
+    code = highlight("\n".join(words.lines(text)).rstrip("\n"), language)
+    return [row for line in code.split(allow_blank=True) for row in line.wrap(width)]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from swarmlab.tui.ports import ChapterEntry, EngineWord, LabEntry
 
 BAR_WIDTH = 18
+ROOMY = 50
+"""Columns from which a lab has a blank row in it and a long bar."""
 MEMORY_PER_NODE = 50_000_000
 """Bytes of an idle node, measured; what a lab needs is said with it."""
 
@@ -31,10 +33,17 @@ def lab_lines(entry: LabEntry, width: int, *, chosen: bool) -> list[Content]:
     return [
         spread(title, minutes, width),
         *_indented(words.line(entry.summary), width, "" if chosen else "$muted"),
-        Content(),
-        spread(row("  ", progress_bar(entry.steps_done, entry.steps, BAR_WIDTH), "  ",
-                   _steps(entry)), _goes_on(entry), width),
-    ]  # fmt: skip
+        *([Content()] if width >= ROOMY else []),
+        *_progress_lines(entry, width),
+    ]
+
+
+def _progress_lines(entry: LabEntry, width: int) -> list[Content]:
+    bar = progress_bar(entry.steps_done, entry.steps, BAR_WIDTH if width >= ROOMY else 8)
+    left, right = row("  ", bar, "  ", _steps(entry)), _goes_on(entry)
+    if left.cell_length + right.cell_length + 2 <= width:
+        return [spread(left, right, width)]
+    return [left, row("  ", right)]
 
 
 def _indented(text: str, width: int, style: str) -> list[Content]:
@@ -95,7 +104,8 @@ def _chapter_lines(chapter: ChapterEntry, width: int, *, here: bool) -> list[Con
 
 def needs_lines(entry: LabEntry, engine: EngineWord | None, width: int) -> list[Content]:
     """What the lab takes, and what there is."""
-    need = f"{words.counted(entry.nodes, 'node')}, about {words.gigabytes(entry.nodes * MEMORY_PER_NODE)}"
+    memory = words.gigabytes(entry.nodes * MEMORY_PER_NODE)
+    need = f"{words.counted(entry.nodes, 'node')}, about {memory}"
     found = [Content.styled("Needs", "bold"), Content(), Content(need)]
     if engine is not None and engine.memory_free:
         found.append(Content.styled(f"{words.gigabytes(engine.memory_free)} free here", "$muted"))

@@ -179,11 +179,12 @@ def _member_changes(before: Snapshot, after: Snapshot) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for member in after.members:
         then = old.get(member.id)
-        if then is None:
-            continue
-        for field in ("role", "availability", "status"):
-            if getattr(then, field) != (now := getattr(member, field)):
-                found.append((member.hostname, f"{field} is {words.line(now)} now"))
+        if then is not None:
+            found += [
+                (member.hostname, f"{field} is {words.line(getattr(member, field))} now")
+                for field in ("role", "availability", "status")
+                if getattr(then, field) != getattr(member, field)
+            ]
     return found
 
 

@@ -30,22 +30,22 @@ class Tab:
     """``✗1``: what is red there."""
 
 
-def tabs_line(tabs: Sequence[Tab], *, focused: bool, keys_here: bool) -> Content:
+def tabs_line(tabs: Sequence[Tab], *, focused: bool, keys_here: bool, roomy: bool) -> Content:
     """The tabs side by side; ``keys_here`` says whether their keys work now."""
-    return row(*(_tab(tab, focused=focused, keys_here=keys_here) for tab in tabs))
+    return row(*(_tab(tab, focused=focused, keys_here=keys_here, gap=" " * roomy) for tab in tabs))
 
 
-def _tab(tab: Tab, *, focused: bool, keys_here: bool) -> Content:
+def _tab(tab: Tab, *, focused: bool, keys_here: bool, gap: str) -> Content:
     mine = focused and tab.chosen
     parts: list[Part] = []
     if tab.chosen:
         bar = "$accent" if mine or not tab.role else tab.role
         style = "bold $accent" if mine and tab.role else "bold $foreground"
         parts += [(signs.BAR, f"{bar} on $term" if tab.role else bar)]
-        parts += [(f"{tab.key} {words.line(tab.name)}", style)]
+        parts += [(f"{gap}{tab.key} {words.line(tab.name)}", style)]
     else:
         parts += [(signs.BAR, tab.role) if tab.role else " "]
-        parts += [(tab.key, "bold $accent" if keys_here else "$muted")]
+        parts += [gap, (tab.key, "bold $accent" if keys_here else "$muted")]
         parts += [(f" {words.line(tab.name)}", "$muted")]
     if tab.note:
         parts += [(f" {tab.note}", "$error")]

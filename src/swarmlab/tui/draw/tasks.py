@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 WORD_WIDTH = 11
 LABEL_WIDTH = 10
+_ORDER = (State.PASSED, State.FAILED, State.ERROR, State.WAITING, State.SKIPPED)
 _OPEN = frozenset({State.FAILED, State.ERROR})
 
 
@@ -74,14 +75,20 @@ def title_line(
 ) -> Content:
     """The heading, the count, and the keys (key, word, action) that help."""
     left = row(("Tasks", "bold"), "  ", (count_words(tasks), "$muted"))
-    key_style = "bold $accent" if keys_here else "$muted"
-    right: list[Part] = []
-    for key, word, action in keys:
-        right += [
-            "  " if right else "",
-            clickable(row((key, key_style), (f" {word}", "$muted")), action),
-        ]
-    return spread(left, row(*right), width)
+    style = "bold $accent" if keys_here else "$muted"
+    short = [(key, word.split(" ")[0], action) for key, word, action in keys]
+    for offered in (keys, keys[:2], short[:2], short[:1]):
+        right = _help(offered, style)
+        if left.cell_length + right.cell_length + 2 <= width:
+            return spread(left, right, width)
+    return left.truncate(width, ellipsis=True)
+
+
+def _help(keys: Sequence[tuple[str, str, str]], style: str) -> Content:
+    entries = [
+        clickable(row((key, style), (f" {word}", "$muted")), action) for key, word, action in keys
+    ]
+    return Content("  ").join(entries)
 
 
 def tasks_lines(tasks: Sequence[TaskLook], width: int, *, one_open: bool) -> list[Content]:
@@ -158,7 +165,7 @@ def _labelled(task: TaskLook) -> list[tuple[str, str]]:
 def summary(tasks: Sequence[TaskLook], *, short: bool) -> Content:
     """The verdicts counted: ``✓ 1 passed  ✗ 1 failed``, or signs and numbers only."""
     parts: list[Part] = []
-    for state in State:
+    for state in _ORDER:
         number = sum(task.state is state for task in tasks)
         if not number:
             continue

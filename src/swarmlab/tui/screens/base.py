@@ -1,4 +1,4 @@
-"""What every screen of ours has: a size it fits, a place for keys, the actions that work anywhere."""
+"""What every screen of ours has: a size it fits, a place for keys, what works anywhere."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class LearnerScreen(Screen[R]):
         yield Notice(id="notice")
         yield TooSmall(id="too-small")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """An action works where the registry says it does."""
         allowed = actions.allowed(action, self.where)
         return True if allowed is None else allowed
@@ -91,7 +91,7 @@ class LearnerScreen(Screen[R]):
     def size_changed(self) -> None:
         """For screens that draw differently by layout."""
 
-    def on_key(self, event: Key) -> None:
+    def on_key(self, event: Key) -> None:  # noqa: ARG002 - subclasses look at the key
         """A notice stays until the next key."""
         self.hush()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
@@ -10,7 +9,7 @@ from textual.content import Content
 
 from swarmlab.errors import SwarmlabError
 from swarmlab.runs.events import BootProgress, ReplayProgress
-from swarmlab.tui import words
+from swarmlab.tui import clock, words
 from swarmlab.tui.actions import Where, bindings
 from swarmlab.tui.draw.boot import Boot, bar_line, boot_lines
 from swarmlab.tui.draw.header import HeaderLook
@@ -57,7 +56,7 @@ class BootScreen(LearnerScreen[SwarmlabError | None]):
         nodes = tuple(name for name in colours if name in found.chapter.nodes)
         self.boot = Boot(nodes, colours, found.chapter.start != "bare")
         self._replay: ReplayProgress | None = None
-        self._began = time.monotonic()
+        self._began = clock.ticks()
         self._stopping = False
         self._stop_listening = relay(session, self)
 
@@ -126,10 +125,11 @@ class BootScreen(LearnerScreen[SwarmlabError | None]):
 
     def _title_lines(self) -> list[Content]:
         number = len(self.boot.nodes)
-        title = f"{words.count(number).capitalize()} {'node is' if number == 1 else 'nodes are'} coming up"
+        nodes = "node is" if number == 1 else "nodes are"
+        title = f"{words.count(number).capitalize()} {nodes} coming up"
         if self._stopping:
             title = "Stopping, and removing what was made"
-        seconds = words.seconds(time.monotonic() - self._began)
+        seconds = words.seconds(clock.ticks() - self._began)
         usual = self.session.usual_boot_seconds
         said = f"{seconds}, usually {words.seconds(usual)} on this machine" if usual else seconds
         return [Content.styled(title, "bold"), Content.styled(said, "$muted")]

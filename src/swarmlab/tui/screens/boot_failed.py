@@ -96,7 +96,7 @@ class BootFailedScreen(LearnerScreen[Next]):
         title = f"{node} did not come up" if node else "The nodes did not come up"
         return [
             Content.styled(f"{signs.FAILED} {words.line(title)}", "bold $error"),
-            Content.styled(said, "$muted"),
+            Content.styled(said[:1].upper() + said[1:], "$muted"),
             Content.styled("What this start made has been removed.", "$muted"),
         ]
 

@@ -61,8 +61,8 @@ def _answer_lines(answer: Answer, width: int) -> list[Content]:
     label = clickable(row(prefix, (answer.label, "bold")), f"answer('{answer.key}')")
     found = [label.truncate(width, ellipsis=True)]
     if answer.detail:
-        for line in Content.styled(answer.detail, "$muted").wrap(width - 6):
-            found.append(row(pad(Content(), 6), line))
+        detail = Content.styled(answer.detail, "$muted").wrap(width - 6)
+        found += [row(pad(Content(), 6), line) for line in detail]
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 
 from swarmlab.runs.events import EngineChanged
-from swarmlab.tui import signs, words
+from swarmlab.tui import clock, signs, words
 from swarmlab.tui.actions import Where, bindings
 from swarmlab.tui.draw.row import hang, row
 from swarmlab.tui.ports import EngineWord
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from swarmlab.tui.ports import Desk, LabSession
     from swarmlab.tui.relay import Heard
 
+_NODES = "they live in the engine; if they are gone with it, reset brings fresh ones to this step"
 ASK_EVERY = 3.0
 """Seconds between two questions."""
 COMMANDS = (("make engine", "in the project, or"),
@@ -55,9 +55,9 @@ class EngineGoneScreen(LearnerScreen[None]):
         self._desk, self._session, self._reason = desk, session, reason
         self._header = header
         self._word: EngineWord | None = None
-        self._since = time.time()
+        self._since = clock.now()
         self._asked = 0
-        self._next = time.monotonic() + ASK_EVERY
+        self._next = clock.ticks() + ASK_EVERY
         self._stop = relay(session, self) if session is not None else None
 
     @property
@@ -75,7 +75,7 @@ class EngineGoneScreen(LearnerScreen[None]):
         """Begin to ask."""
         gone = replace(self._header.engine or EngineWord(answers=False), answers=False)
         self.query_one(HeaderBar).look = replace(self._header, engine=gone)
-        self.draw_footer()
+        self.draw_footer(labels={"leave": "leave, progress stays"})
         self.set_interval(1.0, self._tick)
 
     def on_unmount(self) -> None:
@@ -89,13 +89,13 @@ class EngineGoneScreen(LearnerScreen[None]):
             self._back()
 
     def _tick(self) -> None:
-        if time.monotonic() >= self._next:
+        if clock.ticks() >= self._next:
             self.action_ask_now()
         self.query_one("#rest").refresh()
 
     def action_ask_now(self) -> None:
         """Ask the engine."""
-        self._next = time.monotonic() + ASK_EVERY
+        self._next = clock.ticks() + ASK_EVERY
         self.ask(self._desk.engine, group="engine", done=self._answered)
 
     def _answered(self, word: EngineWord) -> None:
@@ -143,7 +143,7 @@ class EngineGoneScreen(LearnerScreen[None]):
         return [*found, *self._safe_lines(width)] if self._session else found
 
     def _asked_words(self) -> str:
-        left = max(0, round(self._next - time.monotonic()))
+        left = max(0, round(self._next - clock.ticks()))
         times = (
             "Not asked yet" if not self._asked else f"Asked {words.counted(self._asked, 'time')}"
         )
@@ -154,9 +154,8 @@ class EngineGoneScreen(LearnerScreen[None]):
         done = sum(self._session.step_is_done(step.id) for step in self._session.lab.steps)
         pairs = (
             ("progress", f"stored: {words.counted(done, 'step')} done"),
-            ("nodes", "they live in the engine; if they are gone with it, reset brings fresh "
-                      "ones to this step"),
-        )  # fmt: skip
+            ("nodes", _NODES),
+        )
         found = [Content(), Content(), Content.styled("What is safe", "bold"), Content()]
         for label, text in pairs:
             found += hang(Content.styled(label.ljust(12), "$muted"), Content(text), width)

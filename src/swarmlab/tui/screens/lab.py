@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from swarmlab.deck.model import Position, PowerUnit, ShellUnit
 from swarmlab.runs.events import UnitChanged
-from swarmlab.tui import words
+from swarmlab.tui import clock, words
 from swarmlab.tui.actions import Where, bindings
 from swarmlab.tui.requests import NodesWanted
 from swarmlab.tui.screens.dialog import Answer, Dialog, Question
@@ -76,12 +75,12 @@ class LabScreen(LabFrame):
             self.ask(lambda: self.session.enter(place), group="place",
                      done=lambda _: self.call_later(self.draw_slide))  # fmt: skip
             return
+        change = f"It has nodes of its own: {self._all_nodes()} thrown away, fresh ones come."
         question = Question(
             f"To the chapter {title}",
-            (f"It has nodes of its own: {self._all_nodes()} thrown away, fresh ones come."
-             f" {self._usual()}", "Your progress stays."),
+            (f"{change} {self._usual()}", "Your progress stays."),
             (Answer("enter", "go there"),),
-        )  # fmt: skip
+        )
         self._ask_first(
             question, lambda _: self._make_nodes(lambda: self.session.enter(place), place)
         )
@@ -146,7 +145,7 @@ class LabScreen(LabFrame):
 
     def _pasted(self, unit: ShellUnit) -> None:
         self.lesson.units.setdefault(
-            unit.position, UnitChanged(unit.position, "pasted", time.time())
+            unit.position, UnitChanged(unit.position, "pasted", clock.now())
         )
         self.show_shell((unit.node, unit.shell))
         self.shell_view.armed = True
@@ -159,15 +158,15 @@ class LabScreen(LabFrame):
             self._do(view.unit)
 
     def _do(self, unit: Unit) -> None:
-        began = time.time()
+        began = clock.now()
         self._note(UnitChanged(unit.position, "running", began))
 
         def failed(error: SwarmlabError) -> None:
-            self._note(UnitChanged(unit.position, "failed", time.time(), reason="did not work"))
+            self._note(UnitChanged(unit.position, "failed", clock.now(), reason="did not work"))
             self.complain(error)
 
         def done(_: None) -> None:
-            now = time.time()
+            now = clock.now()
             self._note(UnitChanged(unit.position, "ran", now, now - began))
             self.slide_view.pass_on(self.lesson.units)
             self.draw_units()
@@ -237,6 +236,7 @@ class LabScreen(LabFrame):
     def on_shell_view_lost(self) -> None:
         """Say so, and what to do."""
         self.draw_shell_words()
+        self.draw_focus()
 
     def on_shell_view_offered(self, message: ShellView.Offered) -> None:
         """What a lost shell offers."""

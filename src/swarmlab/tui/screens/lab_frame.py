@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
+from swarmlab.deck.model import ShellUnit
 from swarmlab.errors import EngineError
 from swarmlab.runs.events import (
     EngineChanged,
@@ -22,6 +23,7 @@ from swarmlab.tui.actions import Where
 from swarmlab.tui.draw.row import row, spread
 from swarmlab.tui.draw.tabs import Tab
 from swarmlab.tui.draw.tasks import changed_line, summary
+from swarmlab.tui.draw.unit import key_of
 from swarmlab.tui.lesson import FRESH, Lesson
 from swarmlab.tui.relay import relay
 from swarmlab.tui.requests import EngineLost
@@ -169,6 +171,7 @@ class LabFrame(LearnerScreen[None]):
         if key == self.shell_key:
             self.shell_view.attach(shell)
             self.draw_shell_words()
+            self.draw_focus()
 
     def reopen_shells(self, node: str | None = None) -> None:
         """Fresh shells where the old ones ended."""
@@ -203,6 +206,7 @@ class LabFrame(LearnerScreen[None]):
     def draw_units(self) -> None:
         """Every unit's corner."""
         self.slide_view.draw_units(self.lesson.units, keys_here=self.pane == "slide")
+        self._draw_footer_row()
 
     def draw_bar(self) -> None:
         """The slide's number and which lines are in view."""
@@ -247,18 +251,37 @@ class LabFrame(LearnerScreen[None]):
         self.draw_units()
         self.draw_bar()
         self.draw_tasks()
+
+    def _draw_footer_row(self) -> None:
         shells = len(self.session.node_names)
         node = self.shell_key[0] if self.pane == "shell" else ""
+        view, in_shell = self.shell_view, self.pane == "shell"
         self.query_one(KeyFooter).look = FooterLook(
-            self.where, node, shells, armed=self.shell_view.armed and self.pane == "shell"
+            self.where,
+            node,
+            shells,
+            armed=view.armed and in_shell,
+            lost=view.is_lost and in_shell,
+            labels=self._footer_words(),
         )
+
+    def _footer_words(self) -> dict[str, str]:
+        # Only keys that do something now: by the current unit, and what help there is.
+        offered = {action for _, _, action in self.lesson.help()}
+        found = {name: "" for name in ("hint", "why", "solution") if name not in offered}
+        view = self.slide_view.current
+        if view is None:
+            found["send"] = ""
+        elif not isinstance(view.unit, ShellUnit):
+            found |= {"send": "", "run": key_of(view.unit)[1]}
+        return found
 
     def draw_tabs(self) -> None:
         """The shells, and on a narrow screen all panes."""
         keys_here = self.pane != "shell"
         shells = self._shell_tabs()
         chosen = any(tab.chosen for tab in shells) and self.pane == "shell"
-        self.query_one("#shell-tabs", TabRow).look = TabsLook(shells, chosen, keys_here)
+        self.query_one("#shell-tabs", TabRow).look = TabsLook(shells, chosen, keys_here, roomy=True)
         failed = sum(task.state == "failed" for task in self.lesson.tasks())
         note = f"{signs.FAILED}{failed}" if failed else ""
         panes = (
@@ -288,7 +311,7 @@ class LabFrame(LearnerScreen[None]):
         node = self.shell_key[0]
         view = self.query_one("#shell-words", Words)
         view.said = (
-            row((f"{signs.FAILED} The shell of {node} ended: the node stopped, or its terminal.",
+            row((f"{signs.FAILED} The shell of {node} ended: its node stopped, or it was closed",
                  "bold $error")),
             row(("enter", "bold $accent"), (" opens a fresh one  ", "$muted"),
                 ("S", "bold $accent"), (f" starts {node}  ", "$muted"),

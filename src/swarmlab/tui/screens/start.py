@@ -15,13 +15,14 @@ from swarmlab.tui.screens.base import LearnerScreen
 from swarmlab.tui.screens.dialog import Answer, Dialog, Question
 from swarmlab.tui.widgets.flow import Flow
 from swarmlab.tui.widgets.header_bar import HeaderBar
+from swarmlab.tui.widgets.notice import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.events import Click, ScreenResume
+    from textual.events import Click
 
     from swarmlab.tui.ports import Desk, EngineWord, LabEntry
 
@@ -72,7 +73,6 @@ class _Engine(Flow):
 class StartScreen(LearnerScreen[None]):
     """Choose a lab; nothing is asked of the engine before this is painted."""
 
-    CSS_PATH = "start.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.START)]
 
     def __init__(self, desk: Desk) -> None:
@@ -95,7 +95,9 @@ class StartScreen(LearnerScreen[None]):
     def body(self) -> ComposeResult:
         """Labs left, chapters right, engine below."""
         with Horizontal(id="choice"):
-            yield VerticalScroll(id="labs", can_focus=False)
+            with Vertical(id="labs-column"):
+                yield Words(id="labs-title")
+                yield VerticalScroll(id="labs", can_focus=False)
             with VerticalScroll(id="chapters", can_focus=False):
                 yield _Chapters(self)
         with Vertical(id="engine-band"):
@@ -103,12 +105,13 @@ class StartScreen(LearnerScreen[None]):
 
     def on_mount(self) -> None:
         """Paint first, then ask."""
+        self.query_one("#labs-title", Words).said = (Content.styled("Labs", "bold"),)
         self._draw_header()
         self.draw_footer()
         self.call_after_refresh(self.action_look_again)
         self.set_interval(ASK_EVERY, self._ask_silent_engine)
 
-    def on_screen_resume(self, event: ScreenResume) -> None:
+    def on_screen_resume(self) -> None:
         """Back from a lab: its progress is another by now."""
         if self.labs:
             self.action_look_again()

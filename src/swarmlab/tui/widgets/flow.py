@@ -30,7 +30,7 @@ class Flow(Widget):
         """The lines under each other."""
         return stack(self.lines(self.content_size.width))
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As many rows as there are lines."""
         return max(1, len(self.lines(width)))
 

@@ -13,6 +13,8 @@ from swarmlab.tui.draw.row import clickable, row, spread
 from swarmlab.tui.widgets.flow import Flow
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from swarmlab.tui.actions import Entry
 
 GAP = "  "
@@ -28,7 +30,10 @@ class FooterLook:
     shells: int = 0
     armed: bool = False
     """A unit was pasted: enter runs it and leads back."""
-    labels: dict[str, str] = field(default_factory=dict, hash=False)
+    lost: bool = False
+    """The shell has ended: no key reaches a node."""
+    labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Other words for some actions; an empty one leaves the action out."""
 
 
 class KeyFooter(Flow):
@@ -71,12 +76,18 @@ def _line(chip: Content, entries: list[Entry], width: int) -> Content:
 
 
 def _shell_line(look: FooterLook, width: int) -> Content:
-    pairs = [("ctrl+g", "back to the slide")]
-    if look.armed:
-        pairs.insert(0, ("enter", "run it, then back to the slide"))
-    keys = [row((key, "bold $accent"), (f" {word}", "$muted")) for key, word in pairs]
-    right = Content.styled(f"all other keys go to {look.node}", "$muted")
-    left = row(_chip(look), " ", Content(GAP).join(keys))
-    if left.cell_length + right.cell_length + 2 > width:
-        right = Content()
-    return spread(left, right, width)
+    right = Content.styled("" if look.lost else f"all other keys go to {look.node}", "$muted")
+    for words in (_LONG, _SHORT):
+        keys = [_key(key, word) for key, word in words if key != "enter" or look.armed]
+        left = row(_chip(look), " ", Content(GAP).join(keys))
+        if left.cell_length + right.cell_length + 2 <= width:
+            return spread(left, right, width)
+    return spread(left, Content(), width)
+
+
+_LONG = (("enter", "run it, then back to the slide"), ("ctrl+g", "back to the slide"))
+_SHORT = (("enter", "run it, then back"), ("ctrl+g", "back to the slide"))
+
+
+def _key(key: str, word: str) -> Content:
+    return row((key, "bold $accent"), (f" {word}", "$muted"))

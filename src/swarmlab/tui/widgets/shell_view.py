@@ -199,14 +199,20 @@ class ShellView(Widget, can_focus=True):
         width, base = self.size.width, self.rich_style
         if self._screen is None:
             return Strip.blank(width, base)
-        rows = self._screen.rows
-        first = max(0, len(rows) - self.size.height) if self._back == 0 else 0
+        rows, first = self._screen.rows, self._first_row(self._screen)
         strip = self._strip(rows[first + y], base) if first + y < len(rows) else Strip([])
         strip = strip.adjust_cell_length(width, base)
         column, row = self._screen.cursor
-        if self._back == 0 and self._screen.cursor_visible and row == y and column < width:
-            strip = self._with_cursor(strip, column)
-        return strip
+        visible = self._back == 0 and self._screen.cursor_visible and column < width
+        return self._with_cursor(strip, column) if visible and row - first == y else strip
+
+    def _first_row(self, screen: Screen) -> int:
+        # Looking back, the oldest captured row is on top. Else the cursor stays in view where
+        # the terminal is, for a moment, higher than the widget.
+        if self._back:
+            return 0
+        return max(0, min(len(screen.rows) - self.size.height,
+                          screen.cursor[1] - self.size.height + 1))  # fmt: skip
 
     def _strip(self, text: str, base: Style) -> Strip:
         if text not in self._strips:

@@ -25,6 +25,8 @@ class TabsLook:
     """The keys go to the chosen tab's pane."""
     keys_here: bool = False
     """The tabs' keys work now."""
+    roomy: bool = False
+    """There is room for a blank after each bar."""
 
 
 class TabRow(Flow):
@@ -35,5 +37,7 @@ class TabRow(Flow):
     def lines(self, width: int) -> list[Content]:
         """One row."""
         look = self.look
-        line = tabs_line(look.tabs, focused=look.focused, keys_here=look.keys_here)
+        line = tabs_line(
+            look.tabs, focused=look.focused, keys_here=look.keys_here, roomy=look.roomy
+        )
         return [line.truncate(width, ellipsis=True)]

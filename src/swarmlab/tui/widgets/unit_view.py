@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,13 +10,12 @@ from textual.content import Content
 from textual.message import Message
 
 from swarmlab.deck.model import PowerUnit, ShellUnit
-from swarmlab.tui import signs
+from swarmlab.tui import clock, signs
 from swarmlab.tui.draw.unit import UnitLook, body_lines, head_lines, prints_lines
 from swarmlab.tui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.events import Click
 
     from swarmlab.deck.model import Unit
     from swarmlab.runs.events import UnitChanged
@@ -25,21 +23,21 @@ if TYPE_CHECKING:
 
 class _Marker(Flow):
     def lines(self, width: int) -> list[Content]:
-        return [Content(signs.HERE)]
+        return [Content(signs.HERE).truncate(width)]
 
 
 class _Head(Flow):
     def __init__(self, view: UnitView) -> None:
-        super().__init__(classes="unit--head")
+        super().__init__(classes="unit--row unit--head")
         self._view = view
 
     def lines(self, width: int) -> list[Content]:
-        return head_lines(replace(self._view.look, now=time.time()), width)
+        return head_lines(replace(self._view.look, now=clock.now()), width)
 
 
 class _Body(Flow):
     def __init__(self, unit: Unit) -> None:
-        super().__init__(classes="unit--body")
+        super().__init__(classes="unit--row unit--body")
         self._unit = unit
 
     def lines(self, width: int) -> list[Content]:
@@ -48,7 +46,7 @@ class _Body(Flow):
 
 class _Prints(Flow):
     def __init__(self, unit: Unit) -> None:
-        super().__init__(classes="unit--prints")
+        super().__init__(classes="unit--row unit--prints")
         self._expectation = getattr(unit, "expectation", None)
 
     def lines(self, width: int) -> list[Content]:
@@ -110,6 +108,6 @@ class UnitView(Horizontal):
         for head in self.query(_Head):
             head.refresh(layout=True)
 
-    def on_click(self, event: Click) -> None:
+    def on_click(self) -> None:
         """Select it."""
         self.post_message(self.Selected(self))
