@@ -68,6 +68,12 @@ def test_a_silent_node_is_an_error_though_the_managers_still_call_it_ready(sente
     assert_error(sentence, now, "Could not look at worker1: no answer")
 
 
+def test_a_silent_node_that_is_listed_as_down_cannot_be_counted() -> None:
+    views = {**USUAL.views, "worker1": silent("worker1")}
+    now = seen(views, ALL[0], member("worker1", "worker", "down"), ALL[2])
+    assert_error(COUNTS, scene(now), "Could not look at worker1")
+
+
 def test_a_locked_manager_is_named() -> None:
     locked = replace(outside("manager1"), state="locked")
     assert_error(COUNTS, scene(seen({"manager1": locked})), "manager1 is locked")

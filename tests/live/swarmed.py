@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from swarmlab.swarm.snapshot import Role, Snapshot
 
 NODES = ("manager1", "worker1", "worker2")
+OURS = "/root/*.txt /root/*.token /root/*.sha256 /var/log/*.log"
+"""Files the tests write."""
 PATIENCE = 30.0
 """Seconds to wait for what the swarm does by itself."""
 
@@ -57,8 +60,8 @@ class Swarmed:
     def init(self, node: str = "manager1") -> None:
         """A new swarm with one manager."""
         address = self.topology.nodes[node].address
-        self.worked(node, f"docker swarm init --advertise-addr {address}")
-        self.worked(node, "docker swarm update --dispatcher-heartbeat 1s")
+        init = f"docker swarm init --advertise-addr {address}"
+        self.worked(node, f"{init} && docker swarm update --dispatcher-heartbeat 1s")
 
     def token(self, role: Role) -> str:
         """The swarm's join token, whole."""
@@ -78,9 +81,9 @@ class Swarmed:
 
     def apart(self) -> None:
         """Every node outside any swarm, without files of ours, and nothing remembered."""
-        for node in reversed(NODES):
-            self.type(node, "docker swarm leave --force")
-            self.worked(node, "rm -f /root/*.txt /root/*.token /root/*.sha256 /var/log/*.log")
+        clear = f"docker swarm leave --force; rm -f {OURS}"
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(lambda node: self.worked(node, clear), NODES))
         self.journal.clear()
         self.baseline = None
 

@@ -29,7 +29,7 @@ def has_members(scene: Scene, *, managers: int, workers: int) -> Verdict:
     """
     scene.swarm()
     ready = [m for m in scene.snapshot.members if m.status == "ready"]
-    _require_answers(scene, ready)
+    _require_answers(scene)
     found = {role: sum(m.role == role for m in ready) for role in ("manager", "worker")}
     observed = f"{_count(found['manager'], 'manager')} and {_count(found['worker'], 'worker')}"
     if found["manager"] > managers or found["worker"] > workers:
@@ -164,9 +164,9 @@ def _role_then(scene: Scene, node: str) -> Role | None:
     return scene.baseline.role_of(node) if scene.baseline else None
 
 
-def _require_answers(scene: Scene, members: list[Member]) -> None:
-    """A list calls a node that has just died ready for some seconds more."""
-    listed = {m.hostname for m in members}
+def _require_answers(scene: Scene) -> None:
+    """A list calls a node that has just died ready for some seconds more, and then down."""
+    listed = {m.hostname for m in scene.snapshot.members}
     for view in scene.snapshot.views.values():
         if not view.reachable and view.node in listed:
             raise Settled(could_not_look(view.node, view.problem))
