@@ -196,7 +196,7 @@ async def test_a_chapter_with_the_same_nodes_is_entered_at_once() -> None:
 async def test_enter_runs_a_power_unit() -> None:
     session = decks.session(slide=2)
     async with lab_app(session).run_test(size=(120, 36)) as pilot:
-        await see(pilot, "POWER", "enter do it")
+        await see(pilot, "POWER", "enter  do it", "enter do it")
         await pilot.press("enter")
         await see(pilot, "✓ done 14:31")
         assert session.calls == ["run worker2"]
@@ -285,7 +285,7 @@ async def test_a_click_on_a_corner_sends_and_on_a_tab_goes_there() -> None:
         rows = shown.splitlines()
         y = next(n for n, row in enumerate(rows) if "worker1  ATTACK" in row)
         await pilot.click(offset=(rows[y].index("s send") + 2, y))
-        await see(pilot, "SHELL worker1")
+        await see(pilot, "SHELL worker1", "enter run it")
         assert session.calls == ["paste worker1"]
         await pilot.click(offset=(rows[1].index("worker2"), 1))
         await see(pilot, "SHELL worker2")

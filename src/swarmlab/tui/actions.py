@@ -42,7 +42,8 @@ class Action:
     label: str
     """The keys as the footer writes them."""
     word: str
-    """What the footer says; actions side by side with one word share an entry."""
+    """What the footer says; actions side by side with one word share an entry. Empty where
+    the screen has to say it."""
     help: str
     """One sentence for help, palette and documentation."""
     where: frozenset[Where]
@@ -78,8 +79,8 @@ ACTIONS = (
     Action("send", ("s",), "s", "send",
            "Paste the current unit into its node's shell; enter there runs it.",
            _one(Where.SLIDE), 1),
-    Action("run", ("enter",), "enter", "run",
-           "Do the current power, file or read unit.", _one(Where.SLIDE), 9),
+    Action("run", ("enter",), "enter", "",
+           "Do the current power, file or read unit.", _one(Where.SLIDE), 1),
     Action("on", ("space", "pagedown"), "space", "on", "A page down, then the next slide.",
            LAB, 1),
     Action("page_back", ("b", "pageup"), "b", "back", "A page up, then the slide before.",
@@ -128,7 +129,9 @@ def here(where: Where) -> tuple[Action, ...]:
 def allowed(action_id: str, where: Where) -> bool | None:
     """Whether an action works there; None for an id that is not ours."""
     found = [action for action in ACTIONS if action.id == action_id]
-    return any(where in action.where for action in found) if found else None
+    # No key of ours reaches a screen whose shell has the focus; its clicks work as on a slide.
+    places = LAB if where is Where.SHELL else {where}
+    return any(places & action.where for action in found) if found else None
 
 
 def bindings(*places: Where) -> list[Binding]:

@@ -15,8 +15,8 @@ from swarmlab.tui.draw.tasks import TaskLook, TasksLook
 
 if TYPE_CHECKING:
     from swarmlab.deck.model import Details, Position, Slide
-    from swarmlab.runs.events import Event
-    from swarmlab.runs.model import BoundChapter, Step
+    from swarmlab.runs.events import Event, TaskVerdict
+    from swarmlab.runs.model import BoundChapter, BoundTask, Step
     from swarmlab.swarm.snapshot import Snapshot
     from swarmlab.tui.ports import LabSession
 
@@ -77,7 +77,7 @@ class Lesson:
             case UnitChanged():
                 self.units[event.unit] = event
             case VerdictsChanged():
-                self._compare_verdicts()
+                self._compare_verdicts(event)
             case SnapshotTaken():
                 self._compare_snapshots(event.snapshot)
             case _:
@@ -88,14 +88,19 @@ class Lesson:
         self.units.clear()
         self._states.clear()
 
-    def _compare_verdicts(self) -> None:
-        for task in self._tasks():
-            key, look = task
-            before = self._states.get(key)
-            self._states[key] = look.state
-            if before is not None and before is not look.state:
-                self._fresh[key] = clock.ticks() + FRESH
-                self.changed = look
+    def _compare_verdicts(self, event: VerdictsChanged) -> None:
+        step = self.step
+        if step is None or step.id != event.step:
+            return
+        for task in step.tasks:
+            known = event.verdicts.get(task.key)
+            if known is None:
+                continue
+            before = self._states.get(task.key)
+            self._states[task.key] = state = known.verdict.state
+            if before is not None and before is not state:
+                self._fresh[task.key] = clock.ticks() + FRESH
+                self.changed = TaskLook(task.number, task.task.spans, known.verdict, known.since)
 
     def _compare_snapshots(self, snapshot: Snapshot) -> None:
         for node, words in changes(self._before, snapshot):
@@ -111,24 +116,23 @@ class Lesson:
         if not self._fresh:
             self.changed = None
 
-    def _tasks(self) -> list[tuple[str, TaskLook]]:
-        step, now = self.step, clock.ticks()
-        if step is None:
-            return []
-        verdicts = self.session.verdicts(step)
-        found: list[tuple[str, TaskLook]] = []
-        for task in step.tasks:
-            known = verdicts.get(task.key)
-            look = TaskLook(task.number, task.task.spans)
-            if known is not None:
-                fresh = self._fresh.get(task.key, 0) > now and known.verdict.state is State.PASSED
-                look = TaskLook(task.number, task.task.spans, known.verdict, known.since, fresh)
-            found.append((task.key, look))
-        return found
-
     def tasks(self) -> tuple[TaskLook, ...]:
         """The tasks of the slide with what is known of them."""
-        return tuple(look for _, look in self._tasks())
+        step, now = self.step, clock.ticks()
+        if step is None:
+            return ()
+        verdicts = self.session.verdicts(step)
+        return tuple(
+            self._task(task, verdicts.get(task.key), fresh=self._fresh.get(task.key, 0) > now)
+            for task in step.tasks
+        )
+
+    @staticmethod
+    def _task(task: BoundTask, known: TaskVerdict | None, *, fresh: bool) -> TaskLook:
+        if known is None:
+            return TaskLook(task.number, task.task.spans)
+        fresh = fresh and known.verdict.state is State.PASSED
+        return TaskLook(task.number, task.task.spans, known.verdict, known.since, fresh)
 
     def tasks_look(self, *, keys_here: bool, one_open: bool) -> TasksLook:
         """What the tasks' pane says."""

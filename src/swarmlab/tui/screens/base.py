@@ -119,6 +119,14 @@ class LearnerScreen(Screen[R]):
         """Call something that may block; what it raises is said in words."""
         in_background(self, call, group=group, done=done, failed=failed or self.complain)
 
+    def end(self, result: R) -> None:
+        """Dismiss this screen, and whatever help or question stands above it."""
+        if self not in self.app.screen_stack:
+            return
+        while self.app.screen is not self:
+            self.app.pop_screen()
+        self.dismiss(result)
+
     def draw_footer(self, **more: object) -> None:
         """Bring the footer up to date."""
         self.query_one(KeyFooter).look = FooterLook(self.where, **more)  # type: ignore[arg-type]

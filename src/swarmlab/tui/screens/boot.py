@@ -75,7 +75,7 @@ class BootScreen(LearnerScreen[SwarmlabError | None]):
         self.query_one(HeaderBar).look = self.header_look()
         self.draw_footer()
         self.set_interval(0.1, self._redraw)
-        self.ask(self._work, group="boot", done=self.dismiss, failed=self._failed)
+        self.ask(self._work, group="boot", done=self._ended, failed=self._failed)
 
     def header_look(self) -> HeaderLook:
         """What the header says."""
@@ -99,8 +99,11 @@ class BootScreen(LearnerScreen[SwarmlabError | None]):
     def _redraw(self) -> None:
         self.query_one(_Progress).refresh(layout=True)
 
+    def _ended(self, _: None) -> None:
+        self.end(None)
+
     def _failed(self, error: SwarmlabError) -> None:
-        self.dismiss(Stopped("stopped") if self._stopping else error)
+        self.end(Stopped("stopped") if self._stopping else error)
 
     def action_stop(self) -> None:
         """Stop; what was made is removed before this screen goes."""

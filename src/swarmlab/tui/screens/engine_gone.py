@@ -108,8 +108,7 @@ class EngineGoneScreen(LearnerScreen[None]):
             self.query_one("#rest").refresh(layout=True)
 
     def _back(self) -> None:
-        if self.is_current:
-            self.dismiss(None)
+        self.end(None)
 
     def action_copy_report(self) -> None:
         """The words of this screen, to the terminal's clipboard."""

@@ -154,6 +154,8 @@ class LabFrame(LearnerScreen[None]):
 
     def show_shell(self, key: ShellKey) -> None:
         """Another shell comes into view; it is opened at its first time."""
+        if key != self.shell_key:
+            self.shell_view.armed = False
         self.shell_key = key
         index = self.lesson.nodes.index(key[0]) if key[0] in self.lesson.nodes else 0
         for n in range(6):

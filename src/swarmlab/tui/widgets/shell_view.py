@@ -93,8 +93,6 @@ class ShellView(Widget, can_focus=True):
 
     def attach(self, shell: ShellPort | None) -> None:
         """Show this shell from now on."""
-        if shell is not self.shell:
-            self.armed = False
         self.shell, self._screen, self._back = shell, None, 0
         self._lost = shell is not None and shell.lost
         self._resize()
