@@ -79,13 +79,13 @@ class Player:
         for unit in units:
             self.runner.run(unit, cancelled)
 
-    def hold(self, step: Step, cancelled: threading.Event, seconds: float = HOLD_SECONDS) -> None:
+    def hold(self, step: Step, cancelled: threading.Event) -> None:
         """Wait until all tasks of a step hold.
 
         Raises:
             UnitFailed: they do not; the message says which and why.
         """
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + HOLD_SECONDS
         while True:
             self.judge.look([step])
             if all_hold(step, self.judge.verdicts(step.id)):

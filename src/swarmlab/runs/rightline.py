@@ -55,8 +55,9 @@ class RightLine:
                     return
             if step is not None:
                 with self._log.proof(self._chapter.name, name, "green") as faults:
-                    faults.extend(self.not_green(step))
-                if faults:
+                    undone = list(self._own_tasks(step))
+                    faults.extend(undone or self._other_tasks(step))
+                if undone:
                     return
                 self._session.player.begin_after(step)
 
@@ -64,12 +65,10 @@ class RightLine:
         """What is not red, or red without a reason, before the step's work."""
         yield from not_red(step, self._judge.try_out(step), "before the step's units")
 
-    def not_green(self, step: Step) -> list[Fault]:
-        """What is not as it must be after the step's work."""
-        faults = list(self._own_tasks(step))
-        return faults or [
-            *self._earlier_tasks(step), *self._broken_tasks(step), *self._later_tasks(step),
-        ]  # fmt: skip
+    def _other_tasks(self, step: Step) -> Iterator[Fault]:
+        yield from self._earlier_tasks(step)
+        yield from self._broken_tasks(step)
+        yield from self._later_tasks(step)
 
     def _own_tasks(self, step: Step) -> Iterator[Fault]:
         verdicts: Mapping[str, Verdict] = {}
