@@ -52,7 +52,7 @@ class ExecStream:
         # The response owns the connection, and would close it when collected.
         self._response = hijacked._response  # noqa: SLF001 - the SDK keeps it nowhere else
         self._socket: socket.socket = getattr(hijacked, "_sock", hijacked)
-        self._frames = _Frames(_buffered(self._response, self._socket))
+        self._frames = Frames(_buffered(self._response, self._socket))
         self._socket.settimeout(None)
         # A timeout of the socket object would bound receiving too.
         self._socket.setsockopt(
@@ -192,7 +192,7 @@ def _buffered(response: Any, sock: socket.socket) -> bytes:
         return b""
 
 
-class _Frames:
+class Frames:
     """Takes the two outputs of a program apart: 8 bytes of head (kind, size), then data."""
 
     def __init__(self, first: bytes) -> None:
@@ -200,6 +200,7 @@ class _Frames:
         self.stderr = b""
 
     def feed(self, data: bytes) -> None:
+        """Take what was received next."""
         self._data += data
 
     def stdout(self) -> bytes:

@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import threading
-import time
-from functools import partial
 from typing import TYPE_CHECKING, Self
 
-from swarmlab.errors import NodeError, ShellBusy, ShellLost
+from swarmlab.errors import NodeError, ShellLost
 from swarmlab.nodes.shell import opening
+from swarmlab.nodes.shell.conversation import PROMPT_SECONDS, Conversation
 from swarmlab.nodes.shell.herald import Herald, Listeners
-from swarmlab.nodes.shell.marks import MarkScanner
 from swarmlab.nodes.shell.offer import Offer
 from swarmlab.nodes.shell.result import Origin
-from swarmlab.nodes.shell.terminal import Terminal
-from swarmlab.nodes.shell.tracker import (
-    Began,
-    Ended,
-    Phase,
-    PromptBack,
-    PutAside,
-    Tracker,
-)
+from swarmlab.nodes.shell.tracker import Phase
 from swarmlab.nodes.shell.unit_run import UnitRun
 from swarmlab.nodes.stream import ExecStream
 from swarmlab.swarm.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from types import TracebackType
 
     from swarmlab.nodes.engine import Engine
@@ -37,15 +26,7 @@ if TYPE_CHECKING:
     from swarmlab.nodes.shell.result import UnitResult
     from swarmlab.nodes.shell.screen import Screen
     from swarmlab.nodes.shell.stream import Stream, StreamFactory
-    from swarmlab.nodes.shell.tracker import ShellEvent
     from swarmlab.swarm.command import FinishedCommand
-
-PROMPT_SECONDS = 5.0
-_ANSWER_SECONDS = 0.4
-_QUESTIONS = 5
-# Keys that only files/bashrc knows.
-_PUT_ASIDE, _PUT_BACK, _FORGET, _READ_CAPTURES = (b"\x1b[%d~" % key for key in range(9901, 9905))
-_PHASES = {phase.value: phase for phase in Phase}
 
 
 class Shell:
@@ -57,25 +38,18 @@ class Shell:
 
     def __init__(self, stream: Stream, nonce: str, rest: bytes, origin: Origin) -> None:
         self._origin = origin
-        self._nonce = nonce
-        self._sending = threading.Lock()
-        self._offer: Offer | None = None
-        self._aside = ""
-        self._prompt = threading.Condition()
-        self._answered = threading.Event()
         self._changed: Listeners[Callable[[], None]] = Listeners()
         self._finished: Listeners[Callable[[FinishedCommand], None]] = Listeners()
-        self._scanner = MarkScanner(nonce)
-        self._tracker = Tracker(self._happened)
         self._herald = Herald(f"shell-herald-{origin.node}", self._changed)
-        self._terminal = Terminal(
+        self._bash = Conversation(
             stream,
+            nonce,
             rest,
             node=origin.node,
-            printed=self._printed,
-            changed=self._herald.screen_changed,
-            ended=self._ended,
+            herald=self._herald,
+            finished=self._tell_finished,
         )
+        self._terminal = self._bash.terminal
 
     @classmethod
     def open(cls, engine: Engine, container_id: str, node: str, name: str | None = None) -> Shell:
@@ -126,7 +100,7 @@ class Shell:
         )
         shell = cls(stream, nonce, rest, Origin(node, name))
         try:
-            shell._begin()
+            shell._bash.begin()
         except NodeError:
             shell.close()
             raise
@@ -145,12 +119,12 @@ class Shell:
     @property
     def phase(self) -> Phase:
         """What it does now."""
-        return self._tracker.phase
+        return self._bash.tracker.phase
 
     @property
     def busy(self) -> bool:
         """A command runs, or bash waits for the rest of one."""
-        return self._tracker.phase in {Phase.RUNNING, Phase.UNFINISHED}
+        return self._bash.tracker.phase in {Phase.RUNNING, Phase.UNFINISHED}
 
     @property
     def lost(self) -> bool:
@@ -184,7 +158,7 @@ class Shell:
         Cursor keys may be given in their normal form: where the program asked for the
         application form, they are sent in that.
         """
-        self._touched(data)
+        self._bash.touched(data)
         with contextlib.suppress(ShellLost):
             self._terminal.type(data)
 
@@ -194,7 +168,7 @@ class Shell:
         Raises:
             ShellLost: the terminal ended.
         """
-        self._touched(b"pasted")
+        self._bash.touched(b"pasted")
         self._terminal.paste(clean(text))
 
     def offer(
@@ -216,10 +190,9 @@ class Shell:
             ShellBusy: something runs there, or the shell does not answer at its prompt.
             ShellLost: the terminal ended.
         """
-        with self._at_prompt():
+        with self._bash.alone_at_prompt():
             offer = Offer(clean(text).strip("\n"), self._origin, on)
-            self._offer = offer
-            self._terminal.paste(offer.text)
+            self._bash.paste(offer)
         return lambda: setattr(offer, "over", True)
 
     def run(self, text: str, timeout: float = 20.0) -> UnitResult:
@@ -231,10 +204,9 @@ class Shell:
             ShellBusy: something runs there, or the shell does not answer at its prompt.
             ShellLost: the terminal ended.
         """
-        with self._at_prompt():
+        with self._bash.alone_at_prompt():
             unit = UnitRun(clean(text).strip("\n"), self._origin)
-            self._offer = unit.offer
-            self._terminal.paste(unit.offer.text)
+            self._bash.paste(unit.offer)
             self._terminal.type(b"\r")
             unit.wait(timeout)
         if unit.result is not None:
@@ -244,7 +216,7 @@ class Shell:
         if unit.incomplete:
             self.interrupt()
             return unit.incomplete_result()
-        return unit.timed_out(*self._tracker.so_far())
+        return unit.timed_out(*self._bash.tracker.so_far())
 
     def interrupt(self, timeout: float = PROMPT_SECONDS) -> bool:
         """Press ctrl-c until the prompt is back; whether it came.
@@ -252,17 +224,11 @@ class Shell:
         Raises:
             ShellLost: the terminal ended.
         """
-        deadline = time.monotonic() + timeout
-        while self._tracker.phase is not Phase.READY and time.monotonic() < deadline:
-            self._terminal.type(b"\x03")
-            self._await_prompt(min(0.5, timeout))
-        return self._tracker.phase is Phase.READY
+        return self._bash.interrupt(timeout)
 
     def reload_captures(self) -> None:
         """Let the shell read the captures now; a busy one does so at its next prompt."""
-        if self._tracker.phase is Phase.READY:
-            with contextlib.suppress(ShellLost):
-                self._terminal.type(_READ_CAPTURES)
+        self._bash.reload_captures()
 
     def close(self) -> None:
         """Leave the shell; it lives on in the node, and ``open`` joins it again."""
@@ -285,105 +251,9 @@ class Shell:
     ) -> None:
         self.close()
 
-    def _begin(self) -> None:
-        nonce, _, phase = self._terminal.begin().partition(" ")
-        if nonce == self._nonce:
-            self._tracker.assume(_PHASES.get(phase, Phase.UNKNOWN))
-
-    @contextlib.contextmanager
-    def _at_prompt(self) -> Iterator[None]:
-        """Nobody else sends, the shell answers at its prompt, and its line is empty."""
-        if not self._sending.acquire(blocking=False):
-            raise self._busy("another unit is being sent to this shell")
-        try:
-            if self._tracker.phase is Phase.UNKNOWN:
-                self._await_prompt(PROMPT_SECONDS)
-            if self._tracker.phase is not Phase.READY:
-                raise self._busy("a command still runs in this shell")
-            self._empty_line()
-            yield
-        finally:
-            self._sending.release()
-
-    def _empty_line(self) -> None:
-        self._answered.clear()
-        self._terminal.type(_FORGET + _PUT_ASIDE)
-        # A ctrl-c just before makes the terminal drop what was typed after it: ask again.
-        for _ in range(_QUESTIONS):
-            if self._answered.wait(_ANSWER_SECONDS):
-                break
-            self._terminal.type(_PUT_ASIDE)
-        else:
-            raise self._busy("the shell does not answer at its prompt")
-        if self.lost:
-            raise self._terminal.why_lost()
-        offer, self._offer = self._offer, None
-        if offer is not None and not offer.over:
-            # What lies in the line is the unit that was pasted before: nobody typed it.
-            if self._aside == offer.text:
-                self._aside = ""
-            self._herald.tell(offer.abandon)
-
-    def _busy(self, why: str) -> ShellBusy:
-        if self.lost:
-            raise self._terminal.why_lost()
-        return ShellBusy(
-            why,
-            place=self.node,
-            next_step="wait for its prompt, or press ctrl+c in it",
-        )
-
-    def _await_prompt(self, timeout: float) -> None:
-        with self._prompt:
-            self._prompt.wait_for(lambda: self.lost or self.phase is Phase.READY, timeout)
-
-    def _touched(self, data: bytes) -> None:
-        offer = self._offer
-        if offer is not None and offer.key(data):
-            self._herald.tell(offer.edited)
-
-    def _printed(self, escaped: bytes) -> None:
-        for item in self._scanner.feed(escaped):
-            self._tracker.feed(item)
-
-    def _happened(self, event: ShellEvent) -> None:
-        if isinstance(event, PutAside):
-            self._aside = event.line
-            self._answered.set()
-        elif isinstance(event, Ended):
-            self._herald.tell(lambda: self._tell_finished(event.command))
-        elif isinstance(event, PromptBack):
-            # Whose end this is is known now only: the next unit may be there when it is told.
-            offer, self._offer = self._offer, None
-            if offer is not None:
-                aside, self._aside = self._aside, ""
-                self._herald.tell(
-                    partial(self._unit_over, offer, event.commands, put_back=bool(aside))
-                )
-            with self._prompt:
-                self._prompt.notify_all()
-        elif (offer := self._offer) is not None:
-            self._herald.tell(offer.began if isinstance(event, Began) else offer.unfinished)
-
     def _tell_finished(self, command: Recorded) -> None:
         listeners = self._finished.all
         if listeners:
             finished = self._origin.finished(command)
             for listener in listeners:
                 listener(finished)
-
-    def _unit_over(self, offer: Offer, commands: tuple[Recorded, ...], *, put_back: bool) -> None:
-        if put_back:
-            # Before anyone hears of the end, and may send the next unit.
-            with contextlib.suppress(ShellLost):
-                self._terminal.type(_PUT_BACK)
-        offer.prompt_back(commands)
-
-    def _ended(self) -> None:
-        offer = self._offer
-        if offer is not None:
-            self._herald.tell(offer.abandon)
-        self._answered.set()
-        with self._prompt:
-            self._prompt.notify_all()
-        self._herald.screen_changed()
