@@ -182,3 +182,8 @@ def test_a_terminal_that_speaks_only_ascii_breaks_nothing() -> None:
     assert program.returncode == 0
     assert b"Exit codes" in output
     assert not errors
+
+
+def test_lists_in_help_stay_lists() -> None:
+    shown = CliRunner().invoke(cli, ["node", "--help"])
+    assert "\n  start    after a kill\n" in shown.stdout

@@ -22,7 +22,7 @@ _node_argument = click.argument("node", shell_complete=completing.nodes)
 @_node_argument
 @takes_run
 def node(verb: PowerVerb | Literal["rebuild"], node: str) -> None:
-    r"""Kill, start, restart, pause, unpause or rebuild a node.
+    """Kill, start, restart, pause, unpause or rebuild a node.
 
     \b
     kill     as if the power went: no warning, no clean leaving
@@ -31,7 +31,7 @@ def node(verb: PowerVerb | Literal["rebuild"], node: str) -> None:
     pause    it answers nothing until unpause
     unpause  it goes on
     rebuild  a fresh node with the same name and address, outside the swarm
-    """
+    """  # noqa: D301 - the backspace is click's mark for lines to keep
     from swarmlab.cli.workplace import which, workshop
 
     with workshop() as verbs:

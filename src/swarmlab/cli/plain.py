@@ -91,7 +91,7 @@ def _unit(unit: ShellUnit | FileUnit | PowerUnit | ReadUnit) -> Iterator[str]:
             yield f"on {unit.node}, the file {unit.path}:"
             yield from _indented(unit.text)
         case PowerUnit():
-            yield f"swarmlab node {', '.join(unit.verbs)} {unit.node}"
+            yield from (f"swarmlab node {verb} {unit.node}" for verb in unit.verbs)
         case ReadUnit():
             yield f"on {unit.node}, the {unit.what} is written to {unit.path}"
 

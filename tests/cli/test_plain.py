@@ -1,0 +1,56 @@
+"""Pieces of a slide as plain lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from swarmlab.cli.plain import WIDTH, lines
+from swarmlab.deck.parse import parse_chapter
+
+CHAPTER = """\
+---
+title: T
+minutes: 1
+nodes: [manager1]
+start: bare
+---
+
+# T
+
+{body}
+"""
+
+
+def shown(body: str) -> list[str]:
+    parsed = parse_chapter(CHAPTER.replace("{body}", body), Path("t.md"))
+    assert parsed.chapter is not None, parsed.diagnostics
+    return list(lines(parsed.chapter.slides[0].blocks))[2:]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Some **bold** `code`.", ["Some bold code."]),
+        ("- one\n- two", ["- one", "- two"]),
+        ("3. one\n4. two", ["3. one", "4. two"]),
+        ("```text\na\n\nb\n```", ["    a", "", "    b"]),
+        ("```bash {node=manager1}\nid\n```", ["on manager1:", "    id"]),
+        (
+            "```power {node=manager1}\nkill\nstart\n```",
+            ["swarmlab node kill manager1", "swarmlab node start manager1"],
+        ),
+        ("> [!NOTE]\n> Mind.", ["  Mind."]),
+        ("| a | b |\n| --- | --- |\n| 1 | 2 |", ["a | b", "1 | 2"]),
+        ("One.\n\nTwo.", ["One.", "", "Two."]),
+    ],
+)
+def test_each_block_has_its_plain_form(body: str, expected: list[str]) -> None:
+    assert shown(body) == expected
+
+
+def test_prose_is_wrapped() -> None:
+    wrapped = shown("word " * 60)
+    assert len(wrapped) > 3
+    assert max(map(len, wrapped)) <= WIDTH
