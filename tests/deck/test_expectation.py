@@ -173,6 +173,8 @@ def test_the_reason_names_the_line_and_what_was_printed() -> None:
     assert reason("a", "b  2", printed="a\nb 3") == "line 2: expected `b 2`, printed `b 3`"
     assert reason("a", "b", printed="a") == "line 2: expected `b`, which was not printed"
     assert reason("a", printed="a\nb") == "nothing more was expected, but it printed `b`"
+    said = reason("...", "a", "b", "...", printed="a\nc\na\nd")
+    assert said == "line 3: expected `b`, printed `c`"
     assert reason("...", "b", "...", printed="a") == "line 2: expected `b`, which was not printed"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,8 +26,8 @@ FRAGMENTS = st.sampled_from([
     "<!-- step: breaks=#a -->", "<!-- sabotage #a: b -->", "<!-- check #a: b -->",
     '<details class="hint">', "<details>", '<details class="sabotage">', "</details>",
     "<summary>a</summary>", "<summary>", "</summary>", "<div>", "</", "<b", "| a | b |",
-    "|---|---|", "[a](b)", "[a]: b", "![a](b)", "**a", "`", "\\", "&amp;", "\t", "\x00", "\u202e", "é",
-    "==", "--",
+    "|---|---|", "[a](b)", "[a]: b", "![a](b)", "**a", "`", "\\", "&amp;", "\t", "\x00", "\u202e",
+    "é", "==", "--",
 ])  # fmt: skip
 
 
@@ -78,9 +79,10 @@ def test_a_line_that_is_left_out_gives_few_faults(data: st.DataObject) -> None:
     assert len(parsed.diagnostics) <= 2, [str(d) for d in parsed.diagnostics]
 
 
-@given(
-    st.sampled_from(["> ", "- ", "* a\n", "[", "<!--", "`", "**a", "<details>", "|", "```\n", "{{"])
-)
-@settings(max_examples=11, deadline=None)
+PIECES = ["> ", "- ", "* a\n", "[", "<!--", "`", "**a", "<details>", "|", "```\n", "{{", "a ", "\n"]
+
+
+@pytest.mark.parametrize("piece", PIECES)
 def test_a_long_repetition_is_parsed(piece: str) -> None:
     judge(FRONT + "# Title\n\n" + piece * 2000)
+    judge(FRONT + "# Title\n\n" + f"{piece}\n" * 2000)

@@ -140,4 +140,5 @@ def test_nesting_too_deep_is_one_fault() -> None:
 
 
 def test_a_paragraph_too_long_is_one_fault() -> None:
-    assert [code for code, *_ in found("# A\n\n" + "[a\n" * 3000)] == ["too-long"]
+    assert [code for code, *_ in found("# A\n\n" + "abc\n" * 3000)] == ["too-long"]
+    assert [code for code, *_ in found("# A\n\n" + "[" * 3000)] == ["too-long"]

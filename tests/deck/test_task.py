@@ -24,7 +24,8 @@ def test_a_guard_is_a_task_about_a_limit() -> None:
 
 
 def test_the_sentence_may_stand_on_the_next_line() -> None:
-    body = "# Title\n\n- [ ] Work\n  <!-- check: worker1\n  is a worker -->\n- [ ] B <!-- check: b -->\n"
+    said = "<!-- check: worker1\n  is a worker -->"
+    body = f"# Title\n\n- [ ] Work\n  {said}\n- [ ] B <!-- check: b -->\n"
     first, second = tasks(chapter(body))
     assert (first.sentence, second.sentence) == ("worker1 is a worker", "b")
     assert (first.sentence_position.line - BEFORE, first.sentence_position.column) == (4, 15)
@@ -95,7 +96,17 @@ def test_a_misspelt_directive_gets_a_suggestion() -> None:
     assert fault.suggestion == "did you mean pause?"
 
 
-STEP = "# Title\n\n- [ ] one <!-- check #one: x -->\n\n---\n\n## Two\n\n- [ ] two <!-- check #two: y -->\n"
+STEP = """\
+# Title
+
+- [ ] one <!-- check #one: x -->
+
+---
+
+## Two
+
+- [ ] two <!-- check #two: y -->
+"""
 
 
 def test_a_step_may_break_an_earlier_task() -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from swarmlab.deck.gap import SECRET, even, is_wild, read_line
+from swarmlab.deck.gap import SECRET, Gap, even, is_wild, read_line
 from swarmlab.deck.line_match import match_line
 from swarmlab.swarm.text import clean, mask
 
@@ -84,6 +84,11 @@ class _Line:
     text: str
     parts: tuple[Part, ...]
 
+    @property
+    def captures(self) -> bool:
+        """Whether it names a gap."""
+        return any(isinstance(part, Gap) and part.name is not None for part in self.parts)
+
 
 def _printed(output: str) -> list[str]:
     """Its lines, even, without empty ones at both ends."""
@@ -124,12 +129,14 @@ class _Search:
         self.printed = printed
         self.bound = dict(captured)
         self.captures: dict[str, Capture] = {}
+        self.known: dict[tuple[int, str], bool] = {}
+        """Whether a line without captures fits a text; output repeats itself."""
 
     def run(self, runs: Sequence[Sequence[_Line]]) -> str:
         """Match all; returns why not, or the empty string."""
         first, last = runs[0], runs[-1]
-        if reason := self._at(0, first):
-            return reason
+        if (fitting := self._fitting(0, first)) < len(first):
+            return self._why(0, first, fitting)
         at = len(first)
         if len(runs) == 1:
             return self._nothing_more(at)
@@ -140,42 +147,60 @@ class _Search:
             at = found
         end = len(self.printed) - len(last)
         if end < at:
-            return _missing(last[0]) if last else ""
-        return self._at(end, last)
+            return _missing(last[0])
+        fitting = self._fitting(end, last)
+        return self._why(end, last, fitting) if fitting < len(last) else ""
 
     def _nothing_more(self, at: int) -> str:
         if at >= len(self.printed):
             return ""
         return f"nothing more was expected, but it printed {_quote(self.printed[at])}"
 
-    def _at(self, start: int, lines: Sequence[_Line]) -> str:
-        """Match lines right there; returns why not, or the empty string."""
-        bound, captures = dict(self.bound), dict(self.captures)
+    def _fitting(self, start: int, lines: Sequence[_Line]) -> int:
+        """How many of the lines fit right there, one after another; all bind their captures."""
+        bound: dict[str, str] = {}
+        captures: dict[str, Capture] = {}
         for offset, line in enumerate(lines):
             if start + offset >= len(self.printed):
-                return _missing(line)
-            printed = self.printed[start + offset]
-            found = match_line(line.parts, printed, bound)
+                return offset
+            found = self._fit(line, self.printed[start + offset], bound)
             if found is None:
-                return (
-                    f"line {line.number}: expected {_quote(line.text)}, printed {_quote(printed)}"
-                )
+                return offset
             for name, (kind, value) in found.items():
                 bound[name] = value
                 captures[name] = Capture(name, kind, value)
-        self.bound, self.captures = bound, captures
-        return ""
+        self.bound.update(bound)
+        self.captures.update(captures)
+        return len(lines)
+
+    def _fit(
+        self, line: _Line, text: str, bound: Mapping[str, str]
+    ) -> Mapping[str, tuple[GapType, str]] | None:
+        if line.captures:
+            return match_line(line.parts, text, {**self.bound, **bound})
+        key = (line.number, text)
+        if key not in self.known:
+            self.known[key] = match_line(line.parts, text, _NOTHING) is not None
+        return {} if self.known[key] else None
 
     def _after(self, start: int, lines: Sequence[_Line]) -> int | str:
         """The index after the first place where the lines fit, or why there is none."""
-        if not lines:
-            return start
+        most, nearest = 0, start
         for at in range(start, len(self.printed) - len(lines) + 1):
-            if not self._at(at, lines):
-                return at + len(lines)
-        if len(lines) == 1:
-            return _missing(lines[0])
-        return f"lines {lines[0].number} to {lines[-1].number} were not printed one after another"
+            fitting = self._fitting(at, lines)
+            if fitting == len(lines):
+                return at + fitting
+            if fitting > most:
+                most, nearest = fitting, at
+        return self._why(nearest, lines, most) if most else _missing(lines[0])
+
+    def _why(self, start: int, lines: Sequence[_Line], fitting: int) -> str:
+        """Why no more than the first lines fit at a place."""
+        line = lines[fitting]
+        if start + fitting >= len(self.printed):
+            return _missing(line)
+        printed = _quote(self.printed[start + fitting])
+        return f"line {line.number}: expected {_quote(line.text)}, printed {printed}"
 
 
 def _missing(line: _Line) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 4096
 """Characters of one paragraph or cell: bounds the time that inline Markdown can take."""
+MOST_BRACKETS: Final = 200
+"""Brackets of one paragraph: each may make the parser look for its end."""
 DEEPEST: Final = 20
 """Levels of nesting that are read."""
 
@@ -70,8 +72,8 @@ def _html(state: StateInline, silent: bool) -> bool:
 
 def read_inline(reading: Reading, content: str, line: int, start: int = 0) -> Inline:
     """The spans of ``content[start:]``, where content begins on a line of the page."""
-    if len(content) > LONGEST:
-        message = f"this paragraph has more than {LONGEST} characters"
+    if len(content) > LONGEST or content.count("[") > MOST_BRACKETS:
+        message = f"this paragraph has more than {LONGEST} characters or {MOST_BRACKETS} brackets"
         reading.faults.add("too-long", message, reading.page.position(line))
         return Inline((), ())
     tokens: list[Token] = []
@@ -147,10 +149,14 @@ class _Walk:
             href=self.href,
         )
         last = self.spans[-1] if self.spans else None
-        if last is not None and not code and replace(last, text="") == replace(span, text=""):
+        if last is not None and not code and _style(last) == _style(span):
             self.spans[-1] = replace(last, text=last.text + text)
         elif text:
             self.spans.append(span)
+
+
+def _style(span: Span) -> tuple[bool | str | None, ...]:
+    return span.strong, span.emphasis, span.strike, span.code, span.href
 
 
 def _tidy(spans: list[Span]) -> Spans:
