@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -182,6 +183,21 @@ def test_two_clients_of_a_shell_hear_the_same(local: Local, shell: Shell) -> Non
     eventually(lambda: [each.output for each in one] == [each.output for each in two] == ["both\n"])
     other.close()
     assert shell.run("echo on").output == "on\n"
+
+
+def has_columns(shell: Shell, columns: int) -> bool:
+    return shell.capture().columns == columns
+
+
+def test_the_last_client_to_ask_decides_the_size(local: Local, shell: Shell) -> None:
+    other = local.open()
+    for asking, columns in ((shell, 90), (other, 70), (shell, 91)):
+        asking.resize(columns, 20)
+        eventually(partial(has_columns, shell, columns))
+        eventually(partial(has_columns, other, columns))
+    other.close()
+    # tmux tells programs a moment later, so as not to tell them of every step of a dragged edge.
+    eventually(lambda: shell.run("stty size").output == "20 91\n")
 
 
 def test_shells_of_other_names_are_shells_of_their_own(local: Local, shell: Shell) -> None:

@@ -93,9 +93,14 @@ class Terminal:
         return screen_of(found, lines.lines)
 
     def resize(self, columns: int, rows: int) -> None:
-        """Size it; nothing happens when it is lost."""
+        """Size it; nothing happens when it is lost.
+
+        The window is sized, not this client: of several clients the last to ask has its way,
+        where tmux would go on following the one that joined last.
+        """
+        size = f"-x {max(2, columns)} -y {max(1, rows)}"
         with contextlib.suppress(ShellLost):
-            self._client.tell(f"refresh-client -C {max(2, columns)}x{max(1, rows)}")
+            self._client.tell(f"resize-window -t {self._pane.decode()} {size}")
 
     def type(self, data: bytes) -> None:
         """Send keys. Cursor keys take the form that the program asked for.
