@@ -67,6 +67,16 @@ def test_modes_of_a_program_are_seen(shell: Shell) -> None:
     assert screen.mouse
 
 
+def test_cursor_keys_take_the_form_a_program_asked_for(shell: Shell) -> None:
+    shell.run(r"printf '\e[?1h'")
+    assert shell.capture().application_cursor
+    shell.keys(b"cat -v\r")
+    eventually(lambda: shell.busy)
+    shell.keys(b"\x1b[A")
+    shell.keys(b"\r\x04")
+    eventually(lambda: "^[OA" in shown(shell))
+
+
 def test_a_screen_full_of_control_words_stays_a_screen(shell: Shell) -> None:
     words = ("%begin 1 1 1", "%end 1 1 1", "%error 1 1 1", "%output %0 x", "%exit")
     shell.run("clear; for i in 1 2 3 4 5; do printf '%s\\n' '" + "' '".join(words) + "'; done")

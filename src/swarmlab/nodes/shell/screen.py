@@ -87,6 +87,11 @@ class Screen:
         return self.state.cursor_visible
 
     @property
+    def application_cursor(self) -> bool:
+        """True while the program wants cursor keys in their application form."""
+        return self.state.application_cursor
+
+    @property
     def mouse(self) -> bool:
         """True while the program in the shell asks for the mouse."""
         return self.state.mouse
