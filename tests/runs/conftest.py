@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,14 +14,10 @@ from tests.fakes.ground import FakeGround
 from tests.runs.labs import write_lab
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from swarmlab.runs.events import Event
     from swarmlab.runs.model import Lab
-
-PATIENCE = 10.0
-"""Seconds a test waits for what must come."""
 
 
 @pytest.fixture
@@ -47,24 +42,3 @@ def session(store: Store, lab: Lab, ground: FakeGround) -> Iterator[Session]:
     opened = Session(ground, Hold.take(store, run), lab)
     yield opened
     opened.leave(keep=False)
-
-
-class Heard:
-    """Collects a session's events and waits for one."""
-
-    def __init__(self, session: Session) -> None:
-        self.events: list[Event] = []
-        self._new = threading.Condition()
-        session.listen(self._hear)
-
-    def _hear(self, event: Event) -> None:
-        with self._new:
-            self.events.append(event)
-            self._new.notify_all()
-
-    def wait(self, fits: Callable[[Event], bool]) -> Event:
-        """The first event that fits; fails the test when none comes."""
-        with self._new:
-            if self._new.wait_for(lambda: any(map(fits, self.events)), PATIENCE):
-                return next(event for event in self.events if fits(event))
-        raise AssertionError(f"no such event among {self.events}")

@@ -19,7 +19,7 @@ from swarmlab.runs.events import (
 )
 from swarmlab.runs.model import Place
 from tests.fakes.swarms import WORKER_TOKEN
-from tests.runs.conftest import Heard
+from tests.runs.patience import Heard
 
 if TYPE_CHECKING:
     from swarmlab.runs.model import Lab

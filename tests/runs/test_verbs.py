@@ -14,8 +14,8 @@ from swarmlab.runs.events import StepDone
 from swarmlab.runs.model import Place
 from swarmlab.runs.selfplay import play
 from swarmlab.runs.verbs import Workshop
-from tests.runs.conftest import Heard
 from tests.runs.labs import FIRST, write_lab
+from tests.runs.patience import Heard
 
 if TYPE_CHECKING:
     from pathlib import Path
