@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from typing import TYPE_CHECKING
 
@@ -54,3 +55,20 @@ def test_an_engine_that_stops_answering_is_gone() -> None:
         assert not engine.ping()
         with pytest.raises(EngineGone, match="about itself"):
             engine.facts()
+
+
+def test_an_engine_behind_ssh_is_reached_without_a_port(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "ssh"
+    program.write_text(
+        f'#!/bin/sh\necho "$*" >>{tmp_path}/asked\n'
+        'while [ "$1" != -- ]; do shift; done\nshift 2\nexec "$@"\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    with Engine.connect("ssh://me@far.example:2222") as engine:
+        assert engine.ping()
+        assert engine.facts().socket == "far.example over ssh, as told"
+    asked = (tmp_path / "asked").read_text().splitlines()[0]
+    assert asked.startswith("-T -o ConnectTimeout=10 -l me -p 2222 -- far.example docker system")

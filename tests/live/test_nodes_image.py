@@ -22,33 +22,11 @@ __all__ = ["nest"]
 
 pytestmark = pytest.mark.live
 
-NEEDED = [
-    "bash",
-    "tmux",
-    "busybox",
-    "openssl",
-    "docker",
-    "dockerd",
-    "containerd",
-    "runc",
-    "docker-proxy",
-    "ip",
-    "tc",
-    "iptables",
-    "awk",
-    "sed",
-    "grep",
-    "vi",
-    "less",
-    "ps",
-    "find",
-    "xargs",
-    "sha256sum",
-    "nc",
-    "wget",
-    "stat",
-    "timeout",
-]
+NEEDED = (
+    *("bash", "tmux", "busybox", "openssl", "vi", "less", "awk", "sed", "grep", "find", "xargs"),
+    *("docker", "dockerd", "containerd", "runc", "docker-proxy", "ip", "tc", "iptables"),
+    *("ps", "sha256sum", "nc", "wget", "stat", "timeout"),
+)
 
 
 @pytest.fixture

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
+import threading
 import time
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, Self, get_args
 
 from requests.exceptions import HTTPError, ReadTimeout, RequestException
 from urllib3.exceptions import ReadTimeoutError
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Callable, Iterable, Iterator
 
     from swarmlab.nodes.engine import Engine
 
 _PREFIX = b"swarmlab: "
-_SLICE_SECONDS = 0.5
-"""A wait for the next bytes is cut into slices, so that a cancelled start ends soon."""
+_SILENCE_SECONDS = 20
+"""A connection that says nothing for so long may be dead; another is made."""
+_PAUSE = 0.1
 
 SignName = Literal["READY", "LOADED", "FAILED"]
 _NAMES: dict[str, SignName] = {name: name for name in get_args(SignName)}
@@ -65,14 +68,10 @@ def await_boot(
         Cancelled: ``stop`` was set.
         RequestException: the engine stopped answering.
     """
-    deadline = time.monotonic() + seconds
     seen: set[str] = set()
-    while time.monotonic() < deadline:
-        if stop.is_set():
-            raise Cancelled
-        ended = True
-        try:
-            for sign in _signs(_follow(engine, container, _timestamp(started))):
+    with _Watch(stop, time.monotonic() + seconds) as watch:
+        while not watch.is_over():
+            for sign in _signs(_follow(engine, container, _timestamp(started), watch)):
                 if sign.name == "FAILED":
                     raise BootFailed(sign.detail)
                 if sign.name not in seen:
@@ -80,36 +79,85 @@ def await_boot(
                     on_sign(sign)
                 if sign.name == "LOADED":
                     return
-        except RequestException as error:
-            if not _is_silence(error):
-                raise
-            ended = False
-        if ended and not _is_running(engine, container):
-            raise BootFailed(f"its container ended with status {_exit_code(engine, container)}")
+            if not watch.is_over() and (status := _exit_code(engine, container)) is not None:
+                raise BootFailed(f"its container ended with status {status}")
+            watch.pause()
+    if stop.is_set():
+        raise Cancelled
     raise BootFailed(f"no word from it for {seconds:.0f} s")
 
 
-def _follow(engine: Engine, container: str, since: str) -> Iterator[bytes]:
-    """The log's bytes as they come, until a slice passes without any."""
+class _Watch:
+    """Hangs up on the engine when the wait is over, because a read knows no event."""
+
+    def __init__(self, stop: threading.Event, deadline: float) -> None:
+        self._stop = stop
+        self._deadline = deadline
+        self._done = threading.Event()
+        self._lock = threading.Lock()
+        self._socket: socket.socket | None = None
+        self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
+
+    def is_over(self) -> bool:
+        """Whether it was called off, or took too long."""
+        return self._stop.is_set() or time.monotonic() > self._deadline
+
+    def pause(self) -> None:
+        """Let a moment pass between two looks."""
+        self._done.wait(_PAUSE)
+
+    def hold(self, read_from: socket.socket | None) -> None:
+        """Say which socket is read now; None when none is."""
+        with self._lock:
+            self._socket = read_from
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._done.wait(_PAUSE):
+            if self.is_over():
+                self._hang_up()
+
+    def _hang_up(self) -> None:
+        with self._lock, contextlib.suppress(OSError):
+            if self._socket is not None:
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+
+def _follow(engine: Engine, container: str, since: str, watch: _Watch) -> Iterator[bytes]:
+    """The log's bytes as they come, until it ends, is silent for long, or the watch is over."""
     api = engine.api
-    response = api.get(
-        f"{api.base_url}/v{engine.api_version}/containers/{container}/logs",
-        params={"follow": "1", "stdout": "1", "stderr": "1", "since": since},
-        stream=True,
-        timeout=(5, _SLICE_SECONDS),
-    )
+    url = f"{api.base_url}/v{engine.api_version}/containers/{container}/logs"
+    asked = {"follow": "1", "stdout": "1", "stderr": "1", "since": since}
+    try:
+        response = api.get(url, params=asked, stream=True, timeout=_SILENCE_SECONDS)
+    except ReadTimeout:
+        return
     with response:
         try:
             response.raise_for_status()
         except HTTPError as error:
             raise BootFailed(f"its log cannot be read: {error}") from error
-        yield from response.iter_content(None)
+        connection = response.raw.connection
+        watch.hold(connection.sock if connection else None)
+        try:
+            yield from response.iter_content(None)
+        except RequestException as error:
+            if not watch.is_over() and not _is_silence(error):
+                raise
+        finally:
+            watch.hold(None)
 
 
 def _is_silence(error: RequestException) -> bool:
-    """Whether it only means that no byte came in a slice."""
-    cause = error.args[0] if error.args else None
-    return isinstance(error, ReadTimeout) or isinstance(cause, ReadTimeoutError)
+    """Whether it only means that no byte came for long."""
+    return bool(error.args) and isinstance(error.args[0], ReadTimeoutError)
 
 
 def _signs(chunks: Iterable[bytes]) -> Iterator[Sign]:
@@ -149,9 +197,7 @@ def _timestamp(started: str) -> str:
     return f"{seconds}.{fraction[:9].ljust(9, '0')}"
 
 
-def _is_running(engine: Engine, container: str) -> bool:
-    return bool(engine.api.inspect_container(container)["State"]["Running"])
-
-
-def _exit_code(engine: Engine, container: str) -> int:
-    return int(engine.api.inspect_container(container)["State"]["ExitCode"])
+def _exit_code(engine: Engine, container: str) -> int | None:
+    """The status a container ended with; None while it runs."""
+    state = engine.api.inspect_container(container)["State"]
+    return None if state["Running"] else int(state["ExitCode"])

@@ -15,6 +15,7 @@ from requests.exceptions import RequestException
 from swarmlab.errors import EngineError, EngineGone, EngineMissing
 from swarmlab.nodes import target as targets
 from swarmlab.nodes.forward import over_ssh
+from swarmlab.nodes.unix_adapter import SCHEME, UnixAdapter
 from swarmlab.swarm.text import clean, mask
 
 if TYPE_CHECKING:
@@ -168,9 +169,13 @@ class Engine:
         self.close()
 
     def _client(self, seconds: int) -> docker.APIClient:
-        return docker.APIClient(
+        api = docker.APIClient(
             base_url=self._url, version=self._api_version, timeout=seconds, tls=self.target.tls
         )
+        if path := _socket_path(self._url):
+            api.get_adapter(SCHEME).close()
+            api.mount(SCHEME, UnixAdapter(path, seconds))
+        return api
 
     def _negotiate(self) -> str:
         try:
@@ -213,10 +218,14 @@ def is_status(error: Exception, *statuses: int) -> bool:
 
 def _knock(url: str) -> None:
     """Open and close a unix socket: the SDK leaks its own when this fails, and hides why."""
-    if url.startswith("unix://"):
+    if path := _socket_path(url):
         with socket.socket(socket.AF_UNIX) as knocker:
             knocker.settimeout(PING_SECONDS)
-            knocker.connect(url.removeprefix("unix://"))
+            knocker.connect(path)
+
+
+def _socket_path(url: str) -> str:
+    return url.removeprefix("unix://") if url.startswith("unix://") else ""
 
 
 def _missing(target: Target, error: Exception) -> EngineMissing:
