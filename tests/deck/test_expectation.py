@@ -96,6 +96,8 @@ def test_output_as_expected_matches(expected: str, printed: str) -> None:
         ("... d", "ad"),
         ("{{int}}", "x"),
         ("{{int}}", "3x"),
+        ("n={{int}}", "n="),
+        ("1{{int}}", "12"),
         ("{{ip}}", "256.1.1.1"),
         ("{{ip}}", "1.2.3.4.5"),
         ("{{id}}", ID + "0"),
