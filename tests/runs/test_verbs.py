@@ -166,7 +166,7 @@ def test_what_a_dead_program_left_is_removed_at_the_next_start(
     session = desk.open("small")
     session.boot()
     run = session.run.id
-    session._stop_watch()
+    session._live.stop()
     session._hold.end()  # the program died, and its sweeper too
     assert not orphans.is_needed(store, run)
     assert orphans.clear(ground, store) == 1

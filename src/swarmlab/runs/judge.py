@@ -118,21 +118,24 @@ class Judge:
             for step in steps:
                 self._judge(step, snapshot)
 
-    def try_out(self, step: Step, *, as_if_begun: bool = False) -> Mapping[str, Verdict]:
-        """Judge a step now without storing anything.
+    def try_out(self, *steps: Step, as_if_begun: bool = False) -> Mapping[str, Verdict]:
+        """Judge steps now, in one look, without storing anything; verdicts by task key.
 
         Args:
-            step: whose tasks.
-            as_if_begun: with a baseline of this moment and an empty journal, as the step
+            steps: whose tasks.
+            as_if_begun: with a baseline of this moment and an empty journal, as each step
                 would see the swarm if it began now.
         """
         with self._lock:
             snapshot = self._look(())
-            if as_if_begun:
-                scene = self._scene(snapshot, Baseline.take(snapshot), ())
-            else:
-                scene = self._scene_of(step, snapshot)
-            return self._evaluate(step.tasks, scene)
+            found: dict[str, Verdict] = {}
+            for step in steps:
+                if as_if_begun:
+                    scene = self._scene(snapshot, Baseline.take(snapshot), ())
+                else:
+                    scene = self._scene_of(step, snapshot)
+                found |= self._evaluate(step.tasks, scene)
+            return found
 
     def _look(self, changed: Iterable[Source]) -> Snapshot:
         before, now = self._snapshot, collect(self._links)
@@ -148,24 +151,35 @@ class Judge:
         stale = [task for task in step.tasks if self._is_stale(task, before)]
         if not stale:
             return
-        found = self._evaluate(stale, self._scene_of(step, snapshot))
-        for task in stale:
+        # What the snapshot tells already need not wait for what a node must be asked.
+        known = [task for task in stale if not task.check.reads & ASKED]
+        asked = [task for task in stale if task.check.reads & ASKED]
+        scene = self._scene_of(step, snapshot)
+        for tasks in filter(None, (known, asked)):
+            self._update(step, tasks, scene)
+        if all_hold(step, self.verdicts(step.id)):
+            self._finish(step, snapshot)
+
+    def _update(self, step: Step, tasks: Sequence[BoundTask], scene: Scene) -> None:
+        before = self.verdicts(step.id)
+        found = self._evaluate(tasks, scene)
+        for task in tasks:
             self._judged[task.key] = self._read_versions(task)
         after = {**before, **_since(found, before)}
         if after != before:
             self._verdicts[step.id] = after
             self._progress.set_verdicts(step.id, after)
             self._tell(VerdictsChanged(step.id, after))
-        if all_hold(step, after) and not self.is_done(step.id):
-            self._finish(step, snapshot)
 
     def _finish(self, step: Step, snapshot: Snapshot) -> None:
-        self._progress.set_done(step.id)
-        self._done[step.id] = time.time()
+        """All tasks hold: the next step begins, and this one is done if it was not yet."""
         following = self._following(step)
-        if following is not None and not self.has_begun(following):
+        if following is not None and self.has_begun(step) and not self.has_begun(following):
             self._begin(following, snapshot)
-        self._tell(StepDone(step.id))
+        if not self.is_done(step.id):
+            self._progress.set_done(step.id)
+            self._done[step.id] = time.time()
+            self._tell(StepDone(step.id))
 
     def _begin(self, step: Step, snapshot: Snapshot) -> None:
         self._progress.begin_step(step.id, Baseline.take(snapshot), snapshot.taken_at)

@@ -77,6 +77,8 @@ class Player:
             UnitFailed: one did not end as it must.
         """
         for unit in units:
+            if cancelled is not None:
+                _go_on(cancelled)
             self.runner.run(unit, cancelled)
 
     def hold(self, step: Step, cancelled: threading.Event) -> None:
@@ -96,8 +98,8 @@ class Player:
                     place=str(step.slide.position),
                     next_step=f"swarmlab test {step.chapter} shows where",
                 )
-            if cancelled.wait(_LOOK_SECONDS):
-                _go_on(cancelled)
+            cancelled.wait(_LOOK_SECONDS)
+            _go_on(cancelled)
 
     def unmet(self, step: Step) -> str:
         """The first task of a step that does not hold, with its reason."""

@@ -80,9 +80,9 @@ def _walk_all(
             for walk in walks:
                 walk.result()
         except BaseException:
+            for submitted in walks:
+                submitted.cancel()
             stopped.set()
-            for walk in walks:
-                walk.cancel()
             raise
 
 
@@ -111,11 +111,11 @@ class _Walk:
         owner = f"test-{secrets.token_hex(4)}"
         run = registry.make_run(self._store, self._lab.name, owner, str(self._lab.path))
         hold = Hold.take(self._store, run)
-        session = Session(self._ground, hold, self._lab)
+        session = Session(self._ground, hold, self._lab, self._stopped)
         try:
             with self._log.proof(self._chapter.name, self._chapter.name, "start"):
                 session.goto(Place(self._chapter.name))
-            line(session, self._chapter, self._log).walk()
+            line(session, self._chapter, self._log, self._stopped).walk()
         except SwarmlabError:
             pass  # it is in the log, with its place
         finally:

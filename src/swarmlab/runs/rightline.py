@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from swarmlab.errors import SwarmlabError
 from swarmlab.runs.prooflog import fault_at, fault_of
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Iterator, Mapping
 
     from swarmlab.checks.verdict import Verdict
@@ -29,13 +29,15 @@ _LOOK_SECONDS = 0.2
 class RightLine:
     """One pass through a chapter on one run's nodes."""
 
-    def __init__(self, session: Session, chapter: BoundChapter, log: ProofLog) -> None:
+    def __init__(
+        self, session: Session, chapter: BoundChapter, log: ProofLog, stopped: threading.Event
+    ) -> None:
         self._session = session
         self._judge = session.judge
         self._chapter = chapter
         self._log = log
         self._broken: set[str] = set()
-        self._pause = threading.Event()
+        self._stopped = stopped
 
     def walk(self) -> None:
         """Prove each step; a fault that leaves the nodes elsewhere ends the walk."""
@@ -48,7 +50,7 @@ class RightLine:
             if slide.units or slide.solution:
                 with self._log.proof(self._chapter.name, name, "output") as faults:
                     try:
-                        self._session.player.play(slide.solution)
+                        self._session.player.play(slide.solution, self._stopped)
                     except SwarmlabError as fault:
                         faults.append(fault_of(fault, slide.position))
                 if faults:
@@ -73,12 +75,12 @@ class RightLine:
     def _own_tasks(self, step: Step) -> Iterator[Fault]:
         verdicts: Mapping[str, Verdict] = {}
         deadline = time.monotonic() + GREEN_SECONDS
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline and not self._stopped.is_set():
             self._judge.look([step])
             verdicts = {key: item.verdict for key, item in self._judge.verdicts(step.id).items()}
             if all(_is_passed(verdicts.get(task.key)) for task in step.tasks):
                 return
-            self._pause.wait(_LOOK_SECONDS)
+            self._stopped.wait(_LOOK_SECONDS)
         for task in step.tasks:
             if not _is_passed(verdicts.get(task.key)):
                 yield fault_at(task, f"not green after the step's units: {told(verdicts, task)}")
@@ -104,19 +106,19 @@ class RightLine:
         self, step: Step, tasks: list[BoundTask], state: State | None
     ) -> Mapping[str, Verdict]:
         """Verdicts of earlier tasks once all are (or, without a state, none is) passed."""
+        if not tasks:
+            return {}
         deadline = time.monotonic() + SETTLE_SECONDS
         while True:
-            verdicts: dict[str, Verdict] = {}
-            for earlier in self._chapter.steps[: step.number - 1]:
-                verdicts.update(self._judge.try_out(earlier))
+            verdicts = self._judge.try_out(*self._chapter.steps[: step.number - 1])
             is_so = [_is_passed(verdicts.get(t.key)) is (state is State.PASSED) for t in tasks]
-            if all(is_so) or time.monotonic() >= deadline:
+            if all(is_so) or time.monotonic() >= deadline or self._stopped.wait(_LOOK_SECONDS):
                 return verdicts
-            self._pause.wait(_LOOK_SECONDS)
 
     def _later_tasks(self, step: Step) -> Iterator[Fault]:
-        for later in self._chapter.steps[step.number :]:
-            verdicts = self._judge.try_out(later, as_if_begun=True)
+        following = self._chapter.steps[step.number :]
+        verdicts = self._judge.try_out(*following, as_if_begun=True) if following else {}
+        for later in following:
             yield from not_red(later, verdicts, f"already after {step.id}")
 
     def _tasks_before(self, step: Step) -> Iterator[BoundTask]:

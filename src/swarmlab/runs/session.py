@@ -7,24 +7,24 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from swarmlab.checks.source import Source
 from swarmlab.errors import ShellBusy, UsageError
 from swarmlab.runs import registry
 from swarmlab.runs.bus import Bus
+from swarmlab.runs.cancelled import Cancelled
 from swarmlab.runs.captures import Captures
-from swarmlab.runs.events import CommandFinished, EngineChanged, NodeChanged, Rebooted
+from swarmlab.runs.events import EngineChanged, NodeChanged, Rebooted
 from swarmlab.runs.judge import Judge
+from swarmlab.runs.live import Live
 from swarmlab.runs.model import Place
 from swarmlab.runs.pasted import Pasted
 from swarmlab.runs.player import Player
 from swarmlab.runs.progress import Progress
-from swarmlab.runs.replay import beginnings, way_to
+from swarmlab.runs.replay import way_to
 from swarmlab.runs.stage import Stage
 from swarmlab.runs.units import UnitRunner
-from swarmlab.runs.watch import Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from swarmlab.deck.model import Details, PowerUnit, ShellUnit, Unit
     from swarmlab.runs.entries import EngineWord
@@ -32,11 +32,7 @@ if TYPE_CHECKING:
     from swarmlab.runs.ground import Ground, NodeShell, Thing
     from swarmlab.runs.hold import Hold
     from swarmlab.runs.model import BoundChapter, Lab, Step
-    from swarmlab.swarm.command import FinishedCommand
     from swarmlab.swarm.snapshot import Snapshot
-
-_AFTER_COMMAND = frozenset(Source)
-"""A command may have changed anything, and much of it sends no event."""
 
 
 class Session:
@@ -44,27 +40,35 @@ class Session:
 
     Work that changes nodes is done by one thread at a time; what is marked *instant* in
     the port never waits for it.
+
+    Args:
+        ground: where nodes come from.
+        hold: the run.
+        lab: what it runs.
+        stopped: ends every boot and solution, now and later, when it is set.
     """
 
-    def __init__(self, ground: Ground, hold: Hold, lab: Lab) -> None:
+    def __init__(
+        self, ground: Ground, hold: Hold, lab: Lab, stopped: threading.Event | None = None
+    ) -> None:
         self._ground = ground
         self._hold = hold
         self._lab = lab
         self._store = hold.store
         self._bus = Bus()
         self._work = threading.RLock()
-        self._cancelled = threading.Event()
+        self._cancelled = Cancelled(stopped)
         self._captures = Captures()
         self._progress = Progress(self._store, hold.run.id)
         self.judge = Judge(lab, self._progress, self._bus.tell, ground.lacks)
-        self._stage = Stage(ground, self._store, hold.run, lab, self._bus.tell, self._heard)
+        self._live = Live(self.judge, self._bus, self._captures, self._judged_steps, ground.answers)
+        self._stage = Stage(ground, self._store, hold.run, lab, self._bus.tell, self._live.heard)
         self._runner = UnitRunner(
             self._stage.node, self._stage.shell, self._captures,
             self._publish, self._powered, self._bus.tell,
         )  # fmt: skip
         self.player = Player(lab, self.judge, self._runner, self._bus.tell)
         self._pasted = Pasted(self._runner, self._bus.tell)
-        self._watch: Watch | None = None
         self._place = hold.run.place or Place(lab.chapters[0].name)
         self._up_chapter = hold.run.up_chapter
         self._started = hold.run.started or time.time()
@@ -96,7 +100,7 @@ class Session:
     @property
     def booted(self) -> bool:
         """Whether the nodes of the place's chapter are up."""
-        return self._watch is not None and self._up_chapter == self._place.chapter
+        return self._live.on and self._up_chapter == self._place.chapter
 
     @property
     def usual_boot_seconds(self) -> float | None:
@@ -148,7 +152,7 @@ class Session:
         with self._work:
             if self.run.state != "kept" or not self._stage.find():
                 return False
-            self._go_live()
+            self._live.start(self._stage)
             return True
 
     def boot(self) -> None:
@@ -178,11 +182,11 @@ class Session:
 
     def needs_fresh_nodes(self, chapter: str) -> bool:
         """Whether entering a chapter throws the present nodes away."""
-        if chapter == self._up_chapter and self._watch is not None:
+        if chapter == self._up_chapter and self._live.on:
             return False
         wanted = self._lab.chapter(chapter).chapter
         return (
-            self._watch is None
+            not self._live.on
             or wanted.start != self._up_chapter
             or wanted.nodes != self._lab.chapter(self._up_chapter).chapter.nodes
             or not all(self.judge.is_done(s.id) for s in self._lab.chapter(self._up_chapter).steps)
@@ -218,9 +222,9 @@ class Session:
     def rebuild(self, node: str) -> None:
         """Replace one node by a fresh one, not in the swarm."""
         with self._work:
-            self._stop_watch()
+            self._live.stop()
             self._stage.rebuild(node)
-            self._go_live()
+            self._live.start(self._stage)
             self._publish()
             self._bus.tell(NodeChanged(node, True, "fresh shell"))
 
@@ -228,7 +232,7 @@ class Session:
         """End the hold: keep the nodes, or remove them. Progress stays either way."""
         self._cancelled.set()
         with self._work:
-            self._stop_watch()
+            self._live.stop()
             try:
                 if keep and self._stage.is_up:
                     self._stage.keep()
@@ -241,7 +245,7 @@ class Session:
     def let_go(self) -> None:
         """End the hold and leave nodes and their state as they are."""
         with self._work:
-            self._stop_watch()
+            self._live.stop()
             self._stage.let_go()
             self._hold.end()
 
@@ -277,7 +281,7 @@ class Session:
         """Do a unit now."""
         with self._work:
             self._runner.run(unit)
-            self._wake(_AFTER_COMMAND)
+            self._live.wake()
 
     def power(self, unit: PowerUnit) -> None:
         """Change a node's power."""
@@ -314,11 +318,11 @@ class Session:
             self._progress.add_solution(step.id)
             self._cancelled.clear()
             self.player.play(step.slide.solution, self._cancelled)
-            self._wake(_AFTER_COMMAND)
+            self._live.wake()
 
     def look_again(self) -> None:
         """Evaluate the current step now."""
-        self._wake(frozenset(Source))
+        self._live.wake()
 
     # --- inside ------------------------------------------------------------------------
 
@@ -327,7 +331,7 @@ class Session:
         return self._lab.chapter(self._place.chapter)
 
     def _again(self, place: Place, reason: str, undo: Sequence[str]) -> None:
-        self._stop_watch()
+        self._live.stop()
         kept = self.run.state == "kept"
         self._fresh(place, undo)
         if kept:
@@ -338,8 +342,7 @@ class Session:
         self._cancelled.clear()
         chapter = self._lab.chapter(place.chapter)
         self._captures.clear()
-        on_the_way = [s.id for c in beginnings(self._lab, place.chapter) for s in c.steps]
-        self.judge.forget(on_the_way, undo)
+        self.judge.forget([step.id for step in self._lab.steps], undo)
         self._set_place(place)
         self._up_chapter = place.chapter
         self._stage.make_room()
@@ -348,26 +351,11 @@ class Session:
             self.judge.attach(self._stage.links)
             self.player.replay(way_to(self._lab, place.chapter, place.slide), self._cancelled)
             self.player.begin_chapter(place.chapter)
-            self._go_live()
+            self._live.start(self._stage)
         except BaseException:
-            self._stop_watch()
+            self._live.stop()
             self._stage.down()
             raise
-
-    def _go_live(self) -> None:
-        self.judge.attach(self._stage.links)
-        watch = Watch(self._look, self._bus.tell, self._ground.answers)
-        self._watch = watch
-        watch.start(self._stage.nodes)
-        watch.wake(frozenset(Source))
-
-    def _stop_watch(self) -> None:
-        watch, self._watch = self._watch, None
-        if watch is not None:
-            watch.close()
-
-    def _look(self, changed: Iterable[Source]) -> None:
-        self.judge.look(self._judged_steps(), changed)
 
     def _judged_steps(self) -> list[Step]:
         """The step shown, and the first one open before it: paging on must not lose a step."""
@@ -378,25 +366,14 @@ class Session:
         last = current.number if current else len(steps)
         return [chosen[number] for number in sorted(chosen) if number <= last]
 
-    def _heard(self, command: FinishedCommand) -> None:
-        masked = self._captures.masked(command)
-        self.judge.add_command(masked)
-        self._bus.tell(CommandFinished(masked))
-        self._wake(_AFTER_COMMAND)
-
-    def _wake(self, changed: Iterable[Source]) -> None:
-        if self._watch is not None:
-            self._watch.wake(changed)
-
     def _publish(self) -> None:
         self._stage.publish(self._captures.values)
 
     def _powered(self, node: str, verb: str) -> None:
         if verb in {"kill", "restart", "start"}:
             self._stage.forget_shells(node)
-        if self._watch is not None:
-            self._watch.note_state(node, self._stage.node(node).state())
-        self._wake(_AFTER_COMMAND)
+        self._live.note_state(node, self._stage.node(node).state())
+        self._live.wake()
 
     def _note_engine(self, event: Event) -> None:
         if isinstance(event, EngineChanged):

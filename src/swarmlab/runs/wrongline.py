@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from swarmlab.runs.report import Fault
 from swarmlab.runs.rightline import not_red
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Iterator
 
     from swarmlab.checks.verdict import Verdict
@@ -35,12 +35,14 @@ class WrongLine:
     every reset is made from the disorder it exists for.
     """
 
-    def __init__(self, session: Session, chapter: BoundChapter, log: ProofLog) -> None:
+    def __init__(
+        self, session: Session, chapter: BoundChapter, log: ProofLog, stopped: threading.Event
+    ) -> None:
         self._session = session
         self._judge = session.judge
         self._chapter = chapter
         self._log = log
-        self._pause = threading.Event()
+        self._stopped = stopped
 
     def walk(self) -> None:
         """Prove each step; units that fail on the right way are the right line's fault to tell."""
@@ -52,9 +54,9 @@ class WrongLine:
             if slide.index == last:
                 return
             try:
-                self._session.player.play(slide.solution)
+                self._session.player.play(slide.solution, self._stopped)
                 if step is not None:
-                    self._session.player.hold(step, threading.Event())
+                    self._session.player.hold(step, self._stopped)
                     self._session.player.begin_after(step)
             except SwarmlabError:
                 return
@@ -71,7 +73,7 @@ class WrongLine:
 
     def _work_instead(self, step: Step) -> None:
         try:
-            self._session.player.play(step.slide.solution)
+            self._session.player.play(step.slide.solution, self._stopped)
         except SwarmlabError:
             return  # the right line tells; a reset must work from here as well
 
@@ -82,7 +84,7 @@ class WrongLine:
             yield Fault(str(sabotage.position), words)
             return
         try:
-            self._session.player.play(tuple(units_of(sabotage.blocks)))
+            self._session.player.play(tuple(units_of(sabotage.blocks)), self._stopped)
         except SwarmlabError as error:
             yield fault_of(error, sabotage.position)
             return
@@ -94,11 +96,10 @@ class WrongLine:
         deadline = time.monotonic() + RED_SECONDS
         verdict = self._verdict(step, task)
         while not _says(verdict, promise):
-            if time.monotonic() >= deadline:
+            if time.monotonic() >= deadline or self._stopped.wait(_LOOK_SECONDS):
                 return _why_not(verdict, promise)
-            self._pause.wait(_LOOK_SECONDS)
             verdict = self._verdict(step, task)
-        self._pause.wait(STEADY_SECONDS)
+        self._stopped.wait(STEADY_SECONDS)
         verdict = self._verdict(step, task)
         return "" if _says(verdict, promise) else _why_not(verdict, promise)
 

@@ -1,0 +1,87 @@
+"""A run's nodes being watched: what wakes the judge, and which steps it looks at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from swarmlab.checks.source import Source
+from swarmlab.runs.events import CommandFinished
+from swarmlab.runs.watch import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from swarmlab.runs.bus import Bus
+    from swarmlab.runs.captures import Captures
+    from swarmlab.runs.judge import Judge
+    from swarmlab.runs.model import Step
+    from swarmlab.runs.stage import Stage
+    from swarmlab.swarm.command import FinishedCommand
+
+ANYTHING = frozenset(Source)
+"""A command may have changed anything, and much of it sends no event."""
+
+
+class Live:
+    """Judges while nodes are up.
+
+    Args:
+        judge: judges.
+        bus: hears of everything.
+        captures: mask what was typed.
+        steps: which steps to look at now.
+        answers: whether the engine answers.
+    """
+
+    def __init__(
+        self,
+        judge: Judge,
+        bus: Bus,
+        captures: Captures,
+        steps: Callable[[], Sequence[Step]],
+        answers: Callable[[], bool],
+    ) -> None:
+        self._judge = judge
+        self._bus = bus
+        self._captures = captures
+        self._steps = steps
+        self._answers = answers
+        self._watch: Watch | None = None
+
+    @property
+    def on(self) -> bool:
+        """Whether nodes are watched."""
+        return self._watch is not None
+
+    def start(self, stage: Stage) -> None:
+        """Watch the nodes that are up, and look at once."""
+        self._judge.attach(stage.links)
+        self._watch = Watch(self._look, self._bus.tell, self._answers)
+        self._watch.start(stage.nodes)
+        self.wake()
+
+    def stop(self) -> None:
+        """Watch no more."""
+        watch, self._watch = self._watch, None
+        if watch is not None:
+            watch.close()
+
+    def wake(self, changed: Iterable[Source] = ANYTHING) -> None:
+        """Something may have changed: look soon."""
+        if self._watch is not None:
+            self._watch.wake(changed)
+
+    def note_state(self, node: str, state: str) -> None:
+        """A node's container is known to be in this state."""
+        if self._watch is not None:
+            self._watch.note_state(node, state)
+
+    def heard(self, command: FinishedCommand) -> None:
+        """A command ended in any shell of the run."""
+        masked = self._captures.masked(command)
+        self._judge.add_command(masked)
+        self._bus.tell(CommandFinished(masked))
+        self.wake()
+
+    def _look(self, changed: Iterable[Source]) -> None:
+        self._judge.look(self._steps(), changed)
