@@ -19,6 +19,7 @@ from swarmlab.runs.entries import EngineWord
 from swarmlab.runs.ground import Thing
 from swarmlab.swarm.command import FinishedCommand
 from tests.fakes.link import FakeLink
+from tests.fakes.shell import FakeShell
 from tests.fakes.swarms import MANAGER_TOKEN, OTHER_TOKEN, ROOT, WORKER_TOKEN
 
 if TYPE_CHECKING:
@@ -117,34 +118,38 @@ def _member(name: str, role: str) -> dict[str, Any]:
     }
 
 
-class FakeNodeShell:
-    """A shell whose commands are acted out by the swarm."""
+class FakeNodeShell(FakeShell):
+    """A shell whose units are acted out by the swarm."""
 
     def __init__(self, node: FakeNode) -> None:
-        self._node = node
-        self.busy = False
-        self.lost = False
+        super().__init__(node.name)
+        self._home = node
+        self.is_busy = False
         self.pasted: list[str] = []
         self.ran: list[str] = []
         self._finished: list[Callable[[FinishedCommand], None]] = []
         self._offered: Callable[[OfferPhase, UnitResult | None], None] | None = None
 
+    @property
+    def busy(self) -> bool:
+        return self.is_busy
+
     def run(self, text: str, timeout: float) -> UnitResult:
         self.ran.append(text)
         begun = time.time()
-        commands = tuple(self._line(line) for line in text.strip().split("\n"))
+        commands = tuple(self._acted(line) for line in text.strip().split("\n"))
         for command in commands:
             for heard in self._finished:
                 heard(command)
         output = "".join(f"{command.output}\n" for command in commands)
         return UnitResult(commands, output, commands[-1].status, False, time.time() - begun)
 
-    def _line(self, line: str) -> FinishedCommand:
+    def _acted(self, line: str) -> FinishedCommand:
         begun = time.time()
-        for name, value in self._node.variables.items():
+        for name, value in self._home.variables.items():
             line = line.replace(f'"${name}"', value)
-        status, output = self._node.swarm.do(self._node.name, shlex.split(line))
-        return FinishedCommand(self._node.name, line, status, output, begun, time.time())
+        status, output = self._home.swarm.do(self.node, shlex.split(line))
+        return FinishedCommand(self.node, line, status, output, begun, time.time())
 
     def offer(
         self, text: str, on: Callable[[OfferPhase, UnitResult | None], None]
@@ -170,7 +175,7 @@ class FakeNodeShell:
         return True
 
     def close(self) -> None:
-        self.lost = True
+        self.is_lost = True
 
 
 class FakeFeed:

@@ -65,7 +65,7 @@ def test_a_learners_own_keys_turn_tasks_green(session: Session, lab: Lab) -> Non
     (unit,) = lab.steps[0].slide.units
     assert isinstance(unit, ShellUnit)
     session.paste_unit(unit)
-    session.shell("manager1").keys(b"\r")  # type: ignore[attr-defined]
+    session.shell("manager1").keys(b"\r")
     heard.wait(lambda e: isinstance(e, UnitChanged) and e.phase == "ran")
     heard.wait(lambda e: e == StepDone("first#make-it"))
 

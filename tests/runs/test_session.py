@@ -144,11 +144,13 @@ def test_a_pasted_unit_is_followed_and_its_capture_counts(session: Session, lab:
     session.player.hold(lab.steps[1], session._cancelled)
 
 
-def test_nothing_is_pasted_into_a_busy_shell(session: Session, lab: Lab) -> None:
+def test_nothing_is_pasted_into_a_busy_shell(
+    session: Session, lab: Lab, ground: FakeGround
+) -> None:
     session.boot()
     (unit,) = lab.steps[0].slide.units
     assert isinstance(unit, ShellUnit)
-    session.shell("manager1").busy = True  # type: ignore[misc]
+    nodes_of(ground, session).nodes["manager1"].shell().is_busy = True
     with pytest.raises(ShellBusy):
         session.paste_unit(unit)
 

@@ -47,8 +47,36 @@ class Ran(Protocol):
         """The shell asked for more: an open quote or block."""
 
 
-class NodeShell(Protocol):
-    """What the runner needs of a node's shell."""
+class Shown(Protocol):
+    """What a terminal shows now."""
+
+    @property
+    def rows(self) -> Sequence[str]:
+        """Text with SGR sequences only."""
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """Column and row, from 0."""
+
+    @property
+    def cursor_visible(self) -> bool:
+        """False while a program hides it."""
+
+    @property
+    def mouse(self) -> bool:
+        """True while a program asks for the mouse."""
+
+
+class Terminal(Protocol):
+    """A node's terminal: what a session hands through to the screens."""
+
+    @property
+    def node(self) -> str:
+        """The node's name."""
+
+    @property
+    def name(self) -> str | None:
+        """The name of an extra shell, None for the first."""
 
     @property
     def busy(self) -> bool:
@@ -57,6 +85,25 @@ class NodeShell(Protocol):
     @property
     def lost(self) -> bool:
         """The terminal ended."""
+
+    def listen(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Call ``changed`` when the screen may differ; returns a stop."""
+
+    def capture(self, scrollback: int = 0) -> Shown:
+        """The screen now."""
+
+    def keys(self, data: bytes) -> None:
+        """Send keys."""
+
+    def paste(self, text: str) -> None:
+        """Put text at the prompt; runs nothing."""
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Size the terminal."""
+
+
+class NodeShell(Terminal, Protocol):
+    """What the runner needs of a node's shell."""
 
     def run(self, text: str, timeout: float) -> Ran:
         """Run a unit as one piece and wait for its end."""
