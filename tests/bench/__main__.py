@@ -1,0 +1,29 @@
+"""``make bench``: measures, compares with baselines of the same run, and asserts nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench import screens, starting
+
+
+def main(names: list[str]) -> None:
+    """Measure what is named, or everything: ``starting``, ``screens``, ``facts``."""
+    parts = {
+        "starting": starting.measure,
+        "screens": screens.measure,
+        "facts": screens.measure_facts,
+    }
+    load = os.getloadavg()[0]
+    print(f"{os.cpu_count()} cores, load {load:.1f} at the start")
+    for name in names or list(parts):
+        with tempfile.TemporaryDirectory(prefix="swarmlab-bench-") as folder:
+            for figure in parts[name](Path(folder)):
+                print(figure.line(), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
