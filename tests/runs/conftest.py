@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from swarmlab.runs import labfile, registry
+from swarmlab.runs import labfile, registry, watch
 from swarmlab.runs.hold import Hold
 from swarmlab.runs.session import Session
 from swarmlab.runs.store import Store
@@ -42,3 +42,9 @@ def session(store: Store, lab: Lab, ground: FakeGround) -> Iterator[Session]:
     opened = Session(ground, Hold.take(store, run), lab)
     yield opened
     opened.leave(keep=False)
+
+
+@pytest.fixture(autouse=True)
+def quick_poll(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nodes that act cost nothing to look at."""
+    monkeypatch.setattr(watch, "POLL_SECONDS", 0.3)
