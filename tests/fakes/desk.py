@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from swarmlab.errors import EngineMissing, UsageError
-from swarmlab.tui.ports import ChapterEntry, EngineWord, LabEntry
+from swarmlab.tui.ports import ChapterEntry, LabEntry
 from tests.fakes.session import ENGINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from swarmlab.runs.model import Lab
+    from swarmlab.tui.ports import EngineWord
     from tests.fakes.session import FakeSession
 
 

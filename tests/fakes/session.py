@@ -6,14 +6,13 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from swarmlab.checks.verdict import State, Verdict, passed, waiting
+from swarmlab.checks.verdict import State, passed, waiting
 from swarmlab.checks.vocabulary import bind
-from swarmlab.deck.model import FileUnit, PowerUnit, ReadUnit, ShellUnit, Unit
+from swarmlab.deck.model import FileUnit, PowerUnit, ReadUnit
 from swarmlab.deck.parse import parse_chapter
 from swarmlab.errors import EngineGone, RunNotFound, StartFailed
 from swarmlab.runs.events import (
     BootProgress,
-    Event,
     NodeChanged,
     Rebooted,
     ReplayProgress,
@@ -31,8 +30,12 @@ from tests.fakes.shell import FakeShell
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from swarmlab.deck.model import Details
+    from swarmlab.checks.verdict import Verdict
+    from swarmlab.deck.model import Details, ShellUnit, Unit
     from swarmlab.errors import SwarmlabError
+    from swarmlab.runs.events import (
+        Event,
+    )
     from swarmlab.swarm.snapshot import Snapshot
 
 AT = 1_795_271_400.0
@@ -172,9 +175,12 @@ class FakeSession:
 
     def _wait_at_gate(self) -> None:
         assert self.boot_gate is not None
-        while not self.boot_gate.wait(0.01):
+        for _ in range(1500):
+            if self.boot_gate.wait(0.01):
+                return
             if self.cancelled.is_set():
                 raise StartFailed("the start was stopped")
+        raise StartFailed("the test never opened the gate")
 
     def cancel_boot(self) -> None:
         self.calls.append("cancel_boot")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tests.fakes.session import FakeSession
 
-DEADLINE = 20.0
+DEADLINE = 10.0
 """Seconds after which what a test waits for will not come."""
 
 

@@ -91,8 +91,8 @@ async def test_a_boot_shows_phases_as_they_end() -> None:
     session.boot_gate = threading.Event()
     async with lab_app(session).run_test(size=(120, 36)) as pilot:
         await see(pilot, "Three nodes are coming up", "usually 1.6 s on this machine",
-                  "manager1   ✓ made         ✓ started      ✓ engine       ► app loaded",
-                  "worker2    ✓ made         ✓ started      ► engine       · app loaded",
+                  "manager1    ✓ made         ✓ started      ✓ engine       ► app loaded",
+                  "worker2     ✓ made         ✓ started      ► engine       · app loaded",
                   "7 of 15")  # fmt: skip
         session.boot_gate.set()
         await see(pilot, "A secret goes only where")

@@ -13,7 +13,6 @@ from tests.fakes.session import AT, FakeSession, lab_from
 from tests.tui.seen import lab_app, see
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 BIDI = "\u202e"
 EVIL = f"[/b] [red]not red[/red] \x1b]52;c;aGFja2Vk\x07 \x1b[2J {BIDI}drowssap \x9b31m $error"
@@ -50,7 +49,7 @@ echo "{EVIL}"
 
 
 @pytest.fixture
-def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Everything the driver writes to the terminal."""
     found: list[str] = []
     write = HeadlessDriver.write
@@ -61,7 +60,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
     monkeypatch.setattr(HeadlessDriver, "write", spy)
     monkeypatch.setattr(HeadlessDriver, "is_headless", property(lambda _: False))
-    yield found
+    return found
 
 
 @pytest.mark.parametrize("size", [(160, 45), (120, 36), (80, 24)])
@@ -77,8 +76,9 @@ async def test_hostile_text_stays_text(size: tuple[int, int], written: list[str]
         await pilot.press("1")
         session.shell("manager1").feed(EVIL, "\x1b[31mred\x1b[0m \x1b]0;title\x07 after")
         await see(pilot, SHOWN, "red  after")
-    everything = "".join(written)
+    # Textual itself names the mouse pointer's shape: that one sequence is its own.
+    everything = re.sub(r"\x1b\]22;\w*\x07", "", "".join(written))
     assert "drowssap" in everything
-    assert "\x1b]" not in re.sub(r"\x1b\]22;\w*\x1b\\", "", everything)
+    assert "\x1b]" not in everything
     assert not re.search("[\u202a-\u202e\u2066-\u2069\x9b\x07]", everything)
     assert "\x1b[2J" not in everything

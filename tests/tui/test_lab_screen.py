@@ -130,8 +130,9 @@ async def test_a_failed_task_says_what_was_expected_and_where() -> None:
     session = decks.session()
     async with lab_app(session).run_test(size=(160, 45)) as pilot:
         await see(pilot, "none of 4 passed yet")
-        session.set_verdicts(STEP, {2: failed(expected="on no path", observed="in /run/secrets",
-                                              node="worker2", look_at="the constraints")})  # fmt: skip
+        wrong = failed(expected="on no path", observed="in /run/secrets", node="worker2",
+                       look_at="the constraints")  # fmt: skip
+        session.set_verdicts(STEP, {2: wrong})
         await see(pilot, "✗ failed   2 worker2 holds", "expected  on no path",
                   "observed  in /run/secrets", "worker2, since 14:31:07",
                   "look at   the constraints", "✗ task 2")  # fmt: skip
