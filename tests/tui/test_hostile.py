@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from textual.drivers.headless_driver import HeadlessDriver
@@ -11,8 +11,6 @@ from textual.drivers.headless_driver import HeadlessDriver
 from swarmlab.checks.verdict import failed
 from tests.fakes.session import AT, FakeSession, lab_from
 from tests.tui.seen import lab_app, see
-
-if TYPE_CHECKING:
 
 BIDI = "\u202e"
 EVIL = f"[/b] [red]not red[/red] \x1b]52;c;aGFja2Vk\x07 \x1b[2J {BIDI}drowssap \x9b31m $error"
