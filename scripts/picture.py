@@ -46,7 +46,7 @@ async def main(target: Path) -> None:
                     await asyncio.to_thread(session.solve, before)
                 for _ in range(step.slide.index):
                     await pilot.press("n")
-                await press_through(pilot, session, 2)
+                await press_through(pilot, 2)
                 session.move(Place(step.chapter, step.slide.index))
                 await pilot.pause(3)
                 app.save_screenshot(str(target))
@@ -55,7 +55,7 @@ async def main(target: Path) -> None:
         ground.engine.close()
 
 
-async def press_through(pilot: Pilot[None], session: Any, units: int) -> None:
+async def press_through(pilot: Pilot[None], units: int) -> None:
     """Send units as a learner does: ``s``, then Enter; each ends before the next."""
     for _ in range(units):
         await pilot.press("s")
