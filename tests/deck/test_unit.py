@@ -181,3 +181,8 @@ def test_nodes_are_not_judged_when_the_front_matter_is_faulty() -> None:
     parsed = parse_chapter(text + fence("bash {node=worker9}"), PATH)
     assert [fault.code for fault in parsed.diagnostics] == ["bad-value"]
     assert parsed.chapter is None
+
+
+def test_an_unknown_attribute_hides_no_unknown_node() -> None:
+    found_faults = faults("# Title\n\n" + fence("bash {node=worker9 tmeout=2s}"))
+    assert {fault.code for fault in found_faults} == {"unknown-attribute", "unknown-node"}

@@ -154,3 +154,11 @@ def test_lint_tells_each_fault_once_and_binds_a_chapter_alone(tmp_path: Path) ->
 def test_the_labs_of_this_project_have_no_fault() -> None:
     for path in labfile.all_labs():
         assert labfile.read(path).diagnostics == ()
+
+
+def test_faults_of_parser_and_binding_stand_in_the_order_of_the_file(tmp_path: Path) -> None:
+    broken = SECOND.replace("was rotated", "was turned") + "\n---\n\n## More\n\n- [ ] nothing\n"
+    write_lab(tmp_path, second=broken)
+    found = labfile.lint([tmp_path / "slides" / "second.md"])
+    assert [f.code for f in found][-1] == "task-without-sentence"
+    assert list(found) == sorted(found, key=lambda fault: fault.position)

@@ -99,6 +99,9 @@ class _Fence:
         elif strange:
             self._fault("misplaced-attribute", f"`{strange[0]}` does not fit {form}", strange[0])
         elif self.info.faulty:
+            # What an unknown attribute would have said is unknown; the node is not.
+            if "node" in given:
+                values.read_node(given["node"], self.reading.nodes, self.faults)
             return False
         elif "node" in _FITS[form] and "node" not in given:
             self._fault("unit-without-node", f"{form} needs `node=`", "",

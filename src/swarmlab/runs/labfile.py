@@ -130,7 +130,7 @@ def lint(paths: Sequence[Path]) -> tuple[Diagnostic, ...]:
         if chapter.resolve() not in covered:
             for fault in _alone(chapter):
                 faults.setdefault((fault.position, fault.message), fault)
-    return tuple(faults.values())
+    return tuple(sorted(faults.values(), key=lambda fault: fault.position))
 
 
 def _sorted_out(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
