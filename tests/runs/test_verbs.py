@@ -174,6 +174,18 @@ def test_what_a_dead_program_left_is_removed_at_the_next_start(
     assert registry.get_run(store, run).state == "down"
 
 
+def test_a_start_removes_what_dead_programs_left(
+    desk: Desk, workshop: Workshop, lab: Lab, ground: FakeGround
+) -> None:
+    session = desk.open("small")
+    session.boot()
+    dead = session.run.id
+    session._live.stop()
+    session._hold.end()
+    workshop.up(lab.path, "bob")
+    assert dead not in ground.nodes_of
+
+
 def test_an_expired_run_is_removed(workshop: Workshop, lab: Lab, ground: FakeGround) -> None:
     line = workshop.up(lab.path, "ada")
     assert orphans.clear(ground, workshop.store) == 0

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from swarmlab.errors import SwarmlabError
-from swarmlab.runs import registry
+from swarmlab.runs import orphans, registry
 from swarmlab.runs.hold import Hold
 from swarmlab.runs.model import Place
 from swarmlab.runs.prooflog import ProofLog, fault_of
@@ -51,6 +51,7 @@ def prove(
         on_progress: told of each proof as it ends, from any thread.
     """
     begun = time.monotonic()
+    orphans.clear(ground, store)
     chosen = [c for c in lab.chapters if not chapters or c.name in chapters]
     log = ProofLog(on_progress)
     if not any(chapter.steps for chapter in chosen):
@@ -108,7 +109,7 @@ class _Walk:
     def run(self, line: type[RightLine | WrongLine]) -> None:
         if self._stopped.is_set():
             return
-        owner = f"test-{secrets.token_hex(4)}"
+        owner = f"{orphans.TEST_OWNER}{secrets.token_hex(4)}"
         run = registry.make_run(self._store, self._lab.name, owner, str(self._lab.path))
         hold = Hold.take(self._store, run)
         session = Session(self._ground, hold, self._lab, self._stopped)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from swarmlab.deck.model import FileUnit, PowerUnit, ReadUnit, ShellUnit
 from swarmlab.errors import UnitFailed
-from swarmlab.runs import registry
+from swarmlab.runs import orphans, registry
 from swarmlab.runs.events import BootProgress, UnitChanged
 from swarmlab.runs.hold import Hold
 from swarmlab.runs.model import Place
-from swarmlab.runs.orphans import TEST_OWNER
 from swarmlab.runs.session import Session
 
 if TYPE_CHECKING:
@@ -37,7 +36,8 @@ def play(ground: Ground, store: Store, lab: Lab, write: Callable[[str], None]) -
     Raises:
         SwarmlabError: the nodes did not come up, or the engine stopped answering.
     """
-    owner = f"{TEST_OWNER}{secrets.token_hex(4)}"
+    orphans.clear(ground, store)
+    owner = f"{orphans.TEST_OWNER}{secrets.token_hex(4)}"
     run = registry.make_run(store, lab.name, owner, str(lab.path.resolve()))
     hold = Hold.take(store, run)
     session = Session(ground, hold, lab)

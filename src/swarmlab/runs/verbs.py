@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from swarmlab.errors import RunExists, RunHeld, RunNotFound
-from swarmlab.runs import labfile, registry, service
+from swarmlab.runs import labfile, orphans, registry, service
 from swarmlab.runs.hold import Hold
 from swarmlab.runs.lock import RunLock
 from swarmlab.runs.model import Place
@@ -116,6 +116,7 @@ class Workshop:
             RunExists: it is up already.
         """
         loaded = labfile.load(lab)
+        orphans.clear(self.connect(), self.store)
         run = self._new(loaded, owner or registry.this_owner())
         session = self._session(Hold.take(self.store, run), loaded)
         session.listen(on_event)
