@@ -12,7 +12,6 @@ from swarmlab.runs.events import EngineChanged
 from swarmlab.tui.app import SwarmlabApp
 from swarmlab.tui.screens import engine_gone, start
 from swarmlab.tui.screens.lab import LabScreen
-from swarmlab.tui.screens.start import StartScreen
 from tests.tui import decks
 from tests.tui.seen import gone, lab_app, see, text, until
 
@@ -31,14 +30,10 @@ async def test_the_start_screen_shows_labs_progress_and_engine(size: tuple[int, 
 
 async def test_the_first_paint_asks_nothing() -> None:
     desk = decks.desk(decks.session())
-    asked: list[str] = []
-    desk.labs = lambda: asked.append("labs") or []  # type: ignore[method-assign,func-returns-value]
-    screen = StartScreen(desk)
-    assert screen.engine is None
     app = SwarmlabApp(desk)
     assert desk.asked == 0
     async with app.run_test(size=(120, 36)) as pilot:
-        await until(pilot, lambda: asked and desk.asked, "the questions, after the paint")
+        await until(pilot, lambda: desk.asked, "the questions, after the paint")
 
 
 async def test_enter_opens_the_chosen_lab_and_a_faulty_one_says_what_to_do() -> None:

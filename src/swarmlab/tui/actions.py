@@ -25,10 +25,11 @@ class Where(StrEnum):
     SLIDE = "slide"
     TASKS = "tasks"
     SHELL = "shell"
+    LEAVING = "leaving"
 
 
 LAB = frozenset({Where.SLIDE, Where.TASKS})
-EVERYWHERE = frozenset(Where) - {Where.SHELL}
+EVERYWHERE = frozenset(Where) - {Where.SHELL, Where.LEAVING}
 
 
 @dataclass(frozen=True, slots=True)

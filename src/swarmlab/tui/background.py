@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from swarmlab.errors import SwarmlabError
+from swarmlab.swarm.text import mask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,19 +33,24 @@ def in_background(
         try:
             result = call()
         except SwarmlabError as error:
-            screen.call_later(failed, error)
+            _later(screen, failed, error)
         except Exception as error:
-            screen.call_later(failed, unexpected(error))
+            _later(screen, failed, unexpected(error))
         else:
             if done is not None:
-                screen.call_later(done, result)
+                _later(screen, done, result)
 
     screen.run_worker(work, thread=True, group=group, exclusive=True, exit_on_error=False)
+
+
+def _later(screen: Screen[Any], callback: Callable[[Any], object], value: object) -> None:
+    with suppress(RuntimeError):  # the app may have ended meanwhile
+        screen.call_later(callback, value)
 
 
 def unexpected(error: Exception) -> SwarmlabError:
     """A fault of the program itself, in words."""
     return SwarmlabError(
-        f"swarmlab met a fault of its own: {type(error).__name__}: {error}",
+        f"swarmlab met a fault of its own: {type(error).__name__}: {mask(str(error))}",
         next_step="swarmlab doctor --bundle FILE writes a report",
     )

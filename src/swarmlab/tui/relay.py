@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -27,6 +28,8 @@ def relay(session: LabSession, screen: MessagePump) -> Callable[[], None]:
     """Send every event of the session to the screen; returns a stop."""
 
     def tell(event: Event) -> None:
-        screen.post_message(Heard(event))
+        # A session may still speak while the app ends: nobody listens then.
+        with suppress(RuntimeError):
+            screen.post_message(Heard(event))
 
     return session.listen(tell)

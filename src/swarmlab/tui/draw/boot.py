@@ -71,16 +71,23 @@ def _node_line(boot: Boot, node: str, width: int, failed: str | None) -> Content
     role = signs.node_role(boot.colours.get(node, 0))
     name = row((signs.BAR, role), " ", (words.line(node), f"bold {role}"))
     cells = [pad(name, NAME_WIDTH)]
-    cell = max(11, min(15, (width - NAME_WIDTH - 9) // len(boot.phases)))
+    room = (width - NAME_WIDTH - 8) // len(boot.phases)
     done = boot.ended.get(node, [])
     going = next((phase for phase in boot.phases if phase not in done), None)
-    cells += [pad(_phase(phase, done, going, node, failed), cell) for phase in boot.phases]
+    cells += [
+        pad(_phase(phase, done, going, node, failed), _cell(phase, room)) for phase in boot.phases
+    ]
     if failed is not None:
         last = Content.styled("removed", "$muted")
     else:
         seconds = boot.seconds.get(node)
         last = Content.styled(words.seconds(seconds) if seconds is not None else "", "$muted")
     return spread(row(*cells), last, width)
+
+
+def _cell(phase: str, room: int) -> int:
+    # One width for all where there is room, else each as wide as its word.
+    return min(15, room) if room >= 13 else len(phase) + 3
 
 
 def _phase(

@@ -117,7 +117,9 @@ def _title_words(snapshot: Snapshot | None, nodes: int) -> str:
     if snapshot is None:
         return f"{words.counted(nodes, 'node')}, not looked at yet"
     if snapshot.seen_from is None:
-        return f"{words.counted(nodes, 'node')}, no manager answers"
+        outside = all(view.state == "inactive" for view in snapshot.views.values())
+        why = "no swarm yet" if outside else "no manager answers"
+        return f"{words.counted(nodes, 'node')}, {why}"
     managers = sum(member.role == "manager" for member in snapshot.members)
     parts = [words.counted(len(snapshot.members), "member"), words.counted(managers, "manager")]
     if snapshot.swarm is not None:

@@ -58,7 +58,6 @@ class BootScreen(LearnerScreen[SwarmlabError | None]):
         self._replay: ReplayProgress | None = None
         self._began = clock.ticks()
         self._stopping = False
-        self._stop_listening = relay(session, self)
 
     @property
     def where(self) -> Where:
@@ -72,6 +71,7 @@ class BootScreen(LearnerScreen[SwarmlabError | None]):
 
     def on_mount(self) -> None:
         """Begin."""
+        self._stop_hearing = relay(self.session, self)
         self.query_one(HeaderBar).look = self.header_look()
         self.draw_footer()
         self.set_interval(0.1, self._redraw)
@@ -83,7 +83,7 @@ class BootScreen(LearnerScreen[SwarmlabError | None]):
 
     def on_unmount(self) -> None:
         """Hear no more."""
-        self._stop_listening()
+        self._stop_hearing()
 
     def on_heard(self, message: Heard) -> None:
         """A phase or a unit ended."""

@@ -58,7 +58,6 @@ class EngineGoneScreen(LearnerScreen[None]):
         self._since = clock.now()
         self._asked = 0
         self._next = clock.ticks() + ASK_EVERY
-        self._stop = relay(session, self) if session is not None else None
 
     @property
     def where(self) -> Where:
@@ -72,7 +71,8 @@ class EngineGoneScreen(LearnerScreen[None]):
             yield _Words(self, "rest")
 
     def on_mount(self) -> None:
-        """Begin to ask."""
+        """Begin to ask, and to hear."""
+        self._stop_hearing = relay(self._session, self) if self._session else None
         gone = replace(self._header.engine or EngineWord(answers=False), answers=False)
         self.query_one(HeaderBar).look = replace(self._header, engine=gone)
         self.draw_footer(labels={"leave": "leave, progress stays"})
@@ -80,8 +80,8 @@ class EngineGoneScreen(LearnerScreen[None]):
 
     def on_unmount(self) -> None:
         """Hear no more."""
-        if self._stop is not None:
-            self._stop()
+        if self._stop_hearing is not None:
+            self._stop_hearing()
 
     def on_heard(self, message: Heard) -> None:
         """The session heard the engine before we asked."""

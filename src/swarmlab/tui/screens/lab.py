@@ -12,6 +12,7 @@ from swarmlab.tui.actions import Where, bindings
 from swarmlab.tui.requests import NodesWanted
 from swarmlab.tui.screens.dialog import Answer, Dialog, Question
 from swarmlab.tui.screens.lab_frame import LabFrame
+from swarmlab.tui.screens.leaving import LeavingScreen
 from swarmlab.tui.widgets.shell_view import GUIDE_KEY
 from swarmlab.tui.widgets.task_pane import TaskPane
 
@@ -344,6 +345,10 @@ class LabScreen(LabFrame):
         self._ask_first(question, lambda key: self._leave(keep=key == "k"))
 
     def _leave(self, *, keep: bool) -> None:
-        self.say("Keeping the nodes" if keep else "Removing the nodes")
-        self.ask(lambda: self.session.leave(keep=keep), group="leave",
-                 done=lambda _: self.app.exit())  # fmt: skip
+        def ended(error: SwarmlabError | None) -> None:
+            if error is None:
+                self.app.exit()
+            else:
+                self.complain(error)
+
+        self.app.push_screen(LeavingScreen(self.session, keep=keep), ended)

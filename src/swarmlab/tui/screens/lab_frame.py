@@ -80,7 +80,6 @@ class LabFrame(LearnerScreen[None]):
         self.pane: Pane = "slide"
         self.shell_key: ShellKey = ("", None)
         self.shells: dict[ShellKey, ShellPort] = {}
-        self._stop = relay(session, self)
 
     def body(self) -> ComposeResult:
         """The panes of every layout; the .tcss shows those of this one."""
@@ -98,7 +97,8 @@ class LabFrame(LearnerScreen[None]):
         yield _Line(id="verdicts")
 
     async def on_mount(self) -> None:
-        """Show the slide, open the first shell."""
+        """Hear the session, show the slide, open the first shell."""
+        self._stop_hearing = relay(self.session, self)
         self.set_interval(20.0, self._draw_time)
         self.go_to("slide")
         await self.draw_slide()
@@ -106,7 +106,7 @@ class LabFrame(LearnerScreen[None]):
 
     def on_unmount(self) -> None:
         """Hear no more."""
-        self._stop()
+        self._stop_hearing()
 
     def _first_node(self) -> str:
         unit = self.slide_view.current

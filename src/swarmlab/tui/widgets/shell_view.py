@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -75,7 +75,8 @@ class ShellView(Widget, can_focus=True):
         self._painter = Painter(self._tell)
 
     def _tell(self, shell: ShellPort, screen: Screen | None) -> None:
-        self.post_message(Painted(shell, screen))
+        with suppress(RuntimeError):  # the app may end while the painter looks
+            self.post_message(Painted(shell, screen))
 
     @property
     def is_lost(self) -> bool:
