@@ -187,3 +187,14 @@ def test_a_terminal_that_speaks_only_ascii_breaks_nothing() -> None:
 def test_lists_in_help_stay_lists() -> None:
     shown = CliRunner().invoke(cli, ["node", "--help"])
     assert "\n  start    after a kill\n" in shown.stdout
+
+
+def test_what_the_rooms_log_is_not_written_over_the_terminal() -> None:
+    code = (
+        "import logging, sys\n"
+        "from swarmlab.cli import main\n"
+        "main.cli.main = lambda **_: logging.getLogger('swarmlab.runs.bus').error('boo')\n"
+        "try:\n    main.main()\nexcept AssertionError:\n    pass\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "boo" not in done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sys
 import traceback
@@ -34,6 +35,11 @@ def noticing_pipes() -> Iterator[None]:
         yield
     except BrokenPipeError as error:
         raise PipeClosed from error
+
+
+def quiet_logs() -> None:
+    """Keep what the rooms log off the terminal, where it would be written over the screens."""
+    logging.getLogger("swarmlab").addHandler(logging.NullHandler())
 
 
 def guarded(run: Callable[[], object], *, debug: Callable[[], bool]) -> int:

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from swarmlab import __version__
-from swarmlab.cli.boundary import guarded, noticing_pipes
+from swarmlab.cli.boundary import guarded, noticing_pipes, quiet_logs
 from swarmlab.cli.lazy import Entry, LazyGroup, Section
 from swarmlab.cli.output import prepare_streams
 from swarmlab.cli.settings import Said, takes_run
@@ -124,5 +124,6 @@ def cli(context: click.Context) -> None:
 def main() -> NoReturn:
     """Where the installed command begins."""
     prepare_streams()
+    quiet_logs()
     cli.main(prog_name="swarmlab")
     raise AssertionError  # pragma: no cover - the group exits
