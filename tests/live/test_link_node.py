@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from swarmlab.nodes.engine import Engine
 from swarmlab.nodes.link import NodeLink
-from swarmlab.nodes.topology import NodeSpec, up
 from swarmlab.swarm.link import ApiRefused, FileMissing, LinkLost
-from tests.live.nest import spec_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,14 +17,6 @@ if TYPE_CHECKING:
     from swarmlab.nodes.node import Node
 
 pytestmark = pytest.mark.live
-
-
-@pytest.fixture(scope="module")
-def node() -> Iterator[Node]:
-    with Engine.connect() as engine:
-        topology = up(engine, spec_of(NodeSpec("manager1")))
-        yield topology.nodes["manager1"]
-        topology.down()
 
 
 @pytest.fixture

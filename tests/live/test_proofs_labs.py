@@ -7,29 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from swarmlab.runs import labfile, registry
-from swarmlab.runs.engine_ground import EngineGround
 from swarmlab.runs.proofs import prove
-from swarmlab.runs.store import Store
 from tests.runs.labs import FIRST, write_lab
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+    from swarmlab.runs.engine_ground import EngineGround
+    from swarmlab.runs.store import Store
+
 pytestmark = pytest.mark.live
-
-
-@pytest.fixture(scope="module")
-def ground() -> Iterator[EngineGround]:
-    found = EngineGround.connect()
-    yield found
-    found.engine.close()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "state") as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("chapter", ["roles", "join-tokens"])

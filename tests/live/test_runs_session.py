@@ -10,12 +10,10 @@ import pytest
 from swarmlab.checks.verdict import State
 from swarmlab.deck.model import PowerUnit, ShellUnit
 from swarmlab.runs import labfile, registry
-from swarmlab.runs.engine_ground import EngineGround
 from swarmlab.runs.events import NodeChanged, StepDone, UnitChanged, VerdictsChanged
 from swarmlab.runs.hold import Hold
 from swarmlab.runs.model import Place
 from swarmlab.runs.session import Session
-from swarmlab.runs.store import Store
 from swarmlab.runs.verbs import Workshop
 from tests.runs.labs import write_lab
 from tests.runs.patience import Heard
@@ -24,23 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from swarmlab.runs.engine_ground import EngineGround
     from swarmlab.runs.events import Event
     from swarmlab.runs.model import Lab
+    from swarmlab.runs.store import Store
 
 pytestmark = pytest.mark.live
-
-
-@pytest.fixture(scope="module")
-def ground() -> Iterator[EngineGround]:
-    found = EngineGround.connect()
-    yield found
-    found.engine.close()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "state") as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from swarmlab.errors import NodeError, ShellLost
-from swarmlab.nodes.engine import Engine
 from swarmlab.nodes.shell import captures_script
-from swarmlab.nodes.topology import NodeSpec, up
-from tests.live.nest import spec_of, wait_until
+from tests.live.nest import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,14 +19,6 @@ if TYPE_CHECKING:
     from swarmlab.swarm.command import FinishedCommand
 
 pytestmark = pytest.mark.live
-
-
-@pytest.fixture(scope="module")
-def node() -> Iterator[Node]:
-    with Engine.connect() as engine:
-        topology = up(engine, spec_of(NodeSpec("manager1")))
-        yield topology.nodes["manager1"]
-        topology.down()
 
 
 @pytest.fixture

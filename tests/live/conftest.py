@@ -1,0 +1,42 @@
+"""What live tests begin with: the engine, a progress file of their own, a node of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from swarmlab.nodes.engine import Engine
+from swarmlab.nodes.spec import NodeSpec
+from swarmlab.nodes.topology import up
+from swarmlab.runs.engine_ground import EngineGround
+from swarmlab.runs.store import Store
+from tests.live.nest import spec_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from swarmlab.nodes.node import Node
+
+
+@pytest.fixture(scope="module")
+def ground() -> Iterator[EngineGround]:
+    found = EngineGround.connect()
+    yield found
+    found.engine.close()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "state") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def node() -> Iterator[Node]:
+    """One node outside any swarm."""
+    with Engine.connect() as engine:
+        topology = up(engine, spec_of(NodeSpec("manager1")))
+        yield topology.nodes["manager1"]
+        topology.down()
