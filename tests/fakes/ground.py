@@ -271,7 +271,11 @@ class FakeSweeper:
     """Counts whether it was told to stand down."""
 
     run: str
+    attempts: list[str] = field(default_factory=list)
     watching: bool = True
+
+    def watch(self, attempt: str) -> None:
+        self.attempts.append(attempt)
 
     def stand_down(self) -> None:
         self.watching = False
@@ -326,8 +330,8 @@ class FakeGround:
         for node in nodes.nodes.values():
             node.variables = dict(captured)
 
-    def sweeper(self, run: str) -> FakeSweeper:
-        self.sweepers.append(FakeSweeper(run))
+    def sweeper(self, run: str, attempt: str) -> FakeSweeper:
+        self.sweepers.append(FakeSweeper(run, [attempt]))
         return self.sweepers[-1]
 
     def remove(self, run: str) -> None:

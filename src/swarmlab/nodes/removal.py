@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from docker.errors import APIError
 
 from swarmlab.errors import EngineError
+from swarmlab.nodes import labels
 from swarmlab.nodes.engine import is_status, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from swarmlab.nodes.engine import Engine
 
@@ -34,6 +35,14 @@ class Objects:
 
     def __len__(self) -> int:
         return len(self.containers) + len(self.networks) + len(self.volumes)
+
+    def of(self, attempts: Collection[str]) -> Objects:
+        """Those that these attempts made."""
+
+        def chosen(items: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+            return tuple(i for i in items if labels.read(i["Labels"] or {}).attempt in attempts)
+
+        return Objects(chosen(self.containers), chosen(self.networks), chosen(self.volumes))
 
 
 def listing(engine: Engine, filters: Filters) -> Objects:

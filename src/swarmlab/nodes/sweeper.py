@@ -2,6 +2,9 @@
 
 It is started before the first node is made, says that it is there, and holds a pipe. The end of
 the pipe without the words "stand down" means that the program is gone, for whatever reason.
+
+It removes only attempts it was told of: the run may have been begun again by then, with nodes
+that are another sweeper's.
 """
 
 from __future__ import annotations
@@ -25,7 +28,8 @@ if TYPE_CHECKING:
     from swarmlab.nodes.target import Target
 
 _READY = b"ready\n"
-_STAND_DOWN = b"stand down\n"
+_STAND_DOWN = b"stand down"
+_ATTEMPT = b"attempt "
 
 _ACKNOWLEDGE_SECONDS = 20.0
 _END_SECONDS = 10.0
@@ -53,12 +57,14 @@ class Sweeper:
         """Its process id."""
         return self._process.pid
 
+    def watch(self, attempt: str) -> None:
+        """Tell it of another attempt of the run, before anything of it is made."""
+        self._say(_ATTEMPT + attempt.encode())
+
     def stand_down(self) -> None:
         """Tell it that the nodes stay, or are gone already; returns when it has ended."""
-        if self._process.stdin is not None:
-            with contextlib.suppress(OSError):
-                self._process.stdin.write(_STAND_DOWN)
-            self._let_go()
+        self._say(_STAND_DOWN)
+        self._let_go()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(_END_SECONDS)
 
@@ -74,6 +80,11 @@ class Sweeper:
         except subprocess.TimeoutExpired as error:
             raise EngineError("the sweeper still removes the nodes of this run") from error
 
+    def _say(self, words: bytes) -> None:
+        if self._process.stdin is not None and not self._process.stdin.closed:
+            with contextlib.suppress(OSError):  # it was killed; the next start clears then
+                self._process.stdin.write(words + b"\n")
+
     def _let_go(self) -> None:
         if self._process.stdin is not None:
             with contextlib.suppress(OSError):
@@ -86,18 +97,19 @@ class Sweeper:
         self.stand_down()
 
 
-def start(target: Target, run: str) -> Sweeper:
+def start(target: Target, run: str, *attempts: str) -> Sweeper:
     """Start a sweeper for a run; returns once it has said that it watches.
 
     Args:
         target: the engine that will hold the run's nodes (``Engine.target``).
         run: the run's id.
+        attempts: which attempts of it, to begin with; all there will be without one.
 
     Raises:
         EngineError: it could not be started; nothing may be created then.
     """
     process = subprocess.Popen(
-        (sys.executable, "-P", "-m", "swarmlab.nodes.sweeper", target.argument, run),
+        (sys.executable, "-P", "-m", "swarmlab.nodes.sweeper", target.argument, run, *attempts),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -135,25 +147,29 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="swarmlab.nodes.sweeper")
     parser.add_argument("target")
     parser.add_argument("run")
+    parser.add_argument("attempts", nargs="*")
     chosen = parser.parse_args(arguments)
     for ignored in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGPIPE):
         signal.signal(ignored, signal.SIG_IGN)
     os.write(sys.stdout.fileno(), _READY)
     os.close(sys.stdout.fileno())
-    if _told_to_stand_down(sys.stdin.fileno()):
+    told = _listen(sys.stdin.fileno())
+    if _STAND_DOWN in told:
         return 0
-    return 0 if _sweep_until_gone(chosen.target, chosen.run) else 1
+    named = [line.removeprefix(_ATTEMPT).decode() for line in told if line.startswith(_ATTEMPT)]
+    swept = _sweep_until_gone(chosen.target, chosen.run, frozenset((*chosen.attempts, *named)))
+    return 0 if swept else 1
 
 
-def _told_to_stand_down(pipe: int) -> bool:
-    """Wait for the end of the pipe; whether the words came before it."""
+def _listen(pipe: int) -> list[bytes]:
+    """Wait for the end of the pipe; the lines that came before it."""
     quiet = not select.select([pipe], [], [], _WARM_UP_SECONDS)[0]
     if quiet:
         _warm_up()
     said = b""
     while data := os.read(pipe, 64):
         said += data
-    return _STAND_DOWN in said
+    return said.split(b"\n")
 
 
 def _warm_up() -> None:
@@ -162,24 +178,25 @@ def _warm_up() -> None:
     importlib.import_module("swarmlab.nodes.removal")
 
 
-def _sweep_until_gone(target: str, run: str) -> bool:
+def _sweep_until_gone(target: str, run: str, attempts: frozenset[str]) -> bool:
     from swarmlab.nodes.engine import Engine  # noqa: PLC0415  after the acknowledgement
 
     deadline = time.monotonic() + _GIVE_UP_SECONDS
     while time.monotonic() < deadline:
         with contextlib.suppress(EngineError), Engine.connect(target) as engine:
-            if sweep(engine, run, deadline):
+            if sweep(engine, run, attempts, deadline):
                 return True
         time.sleep(_BETWEEN_LISTINGS)
     return False
 
 
-def sweep(engine: Engine, run: str, deadline: float) -> bool:
+def sweep(engine: Engine, run: str, attempts: frozenset[str], deadline: float) -> bool:
     """Remove a run's objects until two listings, a second apart, are empty.
 
     Args:
         engine: where they are.
         run: whose they are.
+        attempts: which of them; all when there is none.
         deadline: of ``time.monotonic()``.
 
     Raises:
@@ -190,6 +207,8 @@ def sweep(engine: Engine, run: str, deadline: float) -> bool:
     empty = 0
     while empty < 2 and time.monotonic() < deadline:
         found = removal.listing(engine, labels.of_run(run))
+        if attempts:
+            found = found.of(attempts)
         if found:
             empty = 0
             removal.sweep(engine, found)

@@ -181,9 +181,9 @@ class EngineGround:
             if node.state() == "running":
                 node.write(_CAPTURES, script, 0o600)
 
-    def sweeper(self, run: str) -> sweeper.Sweeper:
+    def sweeper(self, run: str, attempt: str) -> sweeper.Sweeper:
         """Start a sweeper."""
-        return sweeper.start(self.engine.target, run)
+        return sweeper.start(self.engine.target, run, attempt)
 
     def remove(self, run: str) -> None:
         """Remove everything of a run."""

@@ -196,7 +196,10 @@ class GroundNodes(Protocol):
 
 
 class Sweeper(Protocol):
-    """Removes an attached run when its program is gone."""
+    """Removes the attempts of an attached run that it knows of, when their program is gone."""
+
+    def watch(self, attempt: str) -> None:
+        """Another attempt begins; nothing of it is made before this returns."""
 
     def stand_down(self) -> None:
         """The run is kept, or removed already."""
@@ -268,8 +271,8 @@ class Ground(Protocol):
     def publish(self, nodes: GroundNodes, captured: Mapping[str, str]) -> None:
         """Make captures shell variables in every node, kept on its tmpfs, mode 0600."""
 
-    def sweeper(self, run: str) -> Sweeper:
-        """Start a sweeper; it has acknowledged when this returns."""
+    def sweeper(self, run: str, attempt: str) -> Sweeper:
+        """Start a sweeper of one attempt, to begin with; it has acknowledged on return."""
 
     def remove(self, run: str) -> None:
         """Remove everything of a run that is there."""

@@ -90,7 +90,7 @@ class Stage:
         expires = time.time() + self._lab.hours * _HOUR
         attempt = registry.begin_attempt(self._store, self._run.id, chapter.name, expires)
         try:
-            self._guard()
+            self._guard(attempt)
             wanted = self._wanted(chapter, attempt, expires)
             self._up = self._ground.up(wanted, self._progressed, cancelled)
             if starts_in_swarm(self._lab, chapter.name):
@@ -119,7 +119,7 @@ class Stage:
     def make_room(self) -> None:
         """Remove the nodes because others come at once: the run stays, guarded."""
         registry.set_state(self._store, self._run.id, "attached")
-        self._guard()
+        self._guard(registry.get_run(self._store, self._run.id).attempt)
         self._close_shells()
         self._remove()
 
@@ -129,9 +129,11 @@ class Stage:
             up.down()
         self._ground.remove(self._run.id)
 
-    def _guard(self) -> None:
+    def _guard(self, attempt: str) -> None:
         if self._sweeper is None:
-            self._sweeper = self._ground.sweeper(self._run.id)
+            self._sweeper = self._ground.sweeper(self._run.id, attempt)
+        else:
+            self._sweeper.watch(attempt)
 
     def keep(self) -> None:
         """The nodes outlive this program."""
