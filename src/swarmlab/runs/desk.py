@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -46,6 +48,7 @@ class Desk:
         self._owner = owner or registry.this_owner()
         self._extra = tuple(extra)
         self._ground: Ground | None = None
+        self._reaching = threading.Lock()
 
     def labs(self) -> Sequence[LabEntry]:
         """Every lab that can be found, faulty ones too."""
@@ -100,12 +103,20 @@ class Desk:
         hold.forget()
 
     def _reach(self) -> Ground:
-        if self._ground is None:
-            self._ground = self._connect()
-        elif not self._ground.answers():
-            self._ground = None
-            raise EngineMissing("no Docker Engine answers", next_step="start it: `make engine`")
-        return self._ground
+        """The engine, cleared of orphans when it is reached first.
+
+        The lock lets nobody open a run while it is cleared.
+        """
+        with self._reaching:
+            if self._ground is None:
+                ground = self._connect()
+                with contextlib.suppress(EngineError):  # the screen counts what is left
+                    orphans.clear(ground, self._store)
+                self._ground = ground
+            elif not self._ground.answers():
+                self._ground = None
+                raise EngineMissing("no Docker Engine answers", next_step="start it: `make engine`")
+            return self._ground
 
     def _path(self, lab: str) -> Path:
         return next((p for p in self._extra if p.stem == lab), None) or labfile.find(lab)
