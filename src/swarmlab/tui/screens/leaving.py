@@ -28,7 +28,7 @@ class LeavingScreen(LearnerScreen[SwarmlabError | None]):
     def __init__(self, session: LabSession, *, keep: bool) -> None:
         super().__init__()
         self._session, self._keep = session, keep
-        self._nodes = ", ".join(session.node_names)
+        self._names = ", ".join(session.node_names)
 
     @property
     def where(self) -> Where:
@@ -56,5 +56,5 @@ class LeavingScreen(LearnerScreen[SwarmlabError | None]):
         verb = "Keeping" if self._keep else "Removing"
         return (
             Content.styled(f"{verb} the nodes", "bold"),
-            Content.styled(f"{self._nodes}. Your progress is stored.", "$muted"),
+            Content.styled(f"{self._names}. Your progress is stored.", "$muted"),
         )
