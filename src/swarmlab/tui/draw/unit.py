@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from swarmlab.deck.model import Expectation, Unit
     from swarmlab.runs.events import UnitChanged
 
+_AT_REST = len("  s  send")
+"""The room of a corner before anything has happened, with the gap before it."""
 _GAP = re.compile(r"\{\{\s*(\w+)(?::\w+)?\s*\}\}")
 
 
@@ -52,15 +54,28 @@ def key_of(unit: Unit) -> tuple[str, str]:
 
 
 def head_lines(look: UnitLook, width: int) -> list[Content]:
-    """Node and corner in one row; what is special beside them, or below where room is short."""
+    """Node and corner in one row; what is special beside them, or below where room is short.
+
+    A unit that runs keeps its rows, so that what stands below it stays where it is; only the
+    reason of a failure may need rows of its own.
+    """
     name = row((words.line(look.unit.node), f"bold {signs.node_role(look.node)}"))
     kind, detail = _kind(look.unit)
     corner = clickable(_corner(look), f"send_unit({look.index})")
     left = row(name, "  ", kind) if kind else name
     whole = row(left, " " if kind else "  ", detail) if detail else left
+    reason: list[Content] = []
+    if left.cell_length + 1 + corner.cell_length > width and _failed(look.state):
+        reason = corner.wrap(width)
+        corner = Content.styled(f"{signs.FAILED} failed", "bold $error")
     if whole.cell_length + 1 + corner.cell_length <= width:
-        return [spread(whole, corner, width)]
-    return [spread(left, corner, width), *(detail.wrap(width) if detail else [])]
+        return [spread(whole, corner, width), *reason]
+    below = detail.wrap(width) if detail and whole.cell_length + _AT_REST > width else []
+    return [spread(left, corner, width), *below, *reason]
+
+
+def _failed(state: UnitChanged | None) -> bool:
+    return state is not None and state.phase == "failed"
 
 
 def _kind(unit: Unit) -> tuple[Content, Content]:
