@@ -189,7 +189,8 @@ class LabFrame(LearnerScreen[None]):
 
     async def draw_slide(self) -> None:
         """The slide, and all that depends on which it is."""
-        await self.slide_view.show(self.lesson.shown())
+        if await self.slide_view.show(self.lesson.shown()):
+            self.slide_view.select_open(self.lesson.units)
         self.draw_all()
 
     def draw_all(self) -> None:
@@ -361,6 +362,8 @@ class LabFrame(LearnerScreen[None]):
     async def _rebooted(self) -> None:
         self.lesson.forget_units()
         await self.draw_slide()
+        self.slide_view.select_open(self.lesson.units)
+        self.draw_units()
         self.reopen_shells()
 
     def _outside_changed(self, event: Event) -> None:

@@ -75,8 +75,11 @@ class SlideView(VerticalScroll):
         views = self._units.views
         return views[self._units.current] if views else None
 
-    async def show(self, shown: Shown) -> None:
-        """Draw a slide; the place stays where it is the same slide with more shown."""
+    async def show(self, shown: Shown) -> bool:
+        """Draw a slide; whether it is another one.
+
+        The place stays where it is the same slide with more shown.
+        """
         same = self._shown is not None and self._shown.slide is shown.slide
         current = self._units.current if same else 0
         self._shown = shown
@@ -89,6 +92,7 @@ class SlideView(VerticalScroll):
         self._units.current = min(current, max(0, len(self._units.views) - 1))
         if not same:
             self.scroll_home(animate=False, immediate=True)
+        return not same
 
     def _widgets(self, blocks: Iterable[Block], nodes: tuple[str, ...]) -> Iterable[Widget]:
         for block in blocks:
@@ -138,12 +142,19 @@ class SlideView(VerticalScroll):
 
     def pass_on(self, states: Mapping[Position, UnitChanged]) -> None:
         """After the current unit ran, the next one not yet run is current; nothing scrolls."""
-        views = self._units.views
-        for index in range(self._units.current + 1, len(views)):
-            state = states.get(views[index].unit.position)
+        self._select_open(states, self._units.current + 1)
+
+    def select_open(self, states: Mapping[Position, UnitChanged]) -> None:
+        """The first unit that has not run is current; the first of all where each has."""
+        if not self._select_open(states, 0):
+            self.select(0, scroll=False)
+
+    def _select_open(self, states: Mapping[Position, UnitChanged], first: int) -> bool:
+        for index, view in enumerate(self._units.views[first:], first):
+            state = states.get(view.unit.position)
             if state is None or state.phase != "ran":
-                self.select(index, scroll=False)
-                return
+                return self.select(index, scroll=False)
+        return False
 
     def page(self, direction: int) -> bool:
         """Scroll a page; False at the end, where nothing moved."""
