@@ -71,7 +71,7 @@ class Session:
         self._pasted = Pasted(self._runner, self._bus.tell)
         self._place = hold.run.place or Place(lab.chapters[0].name)
         self._up_chapter = hold.run.up_chapter
-        self._started = hold.run.started or time.time()
+        self._started = time.time()
         self._engine = ground.word()
         self._bus.listen(self._note_engine)
 
@@ -109,7 +109,7 @@ class Session:
 
     @property
     def started_at(self) -> float:
-        """When the learner began this chapter."""
+        """When this program began to work on the chapter: time away does not count."""
         return self._started
 
     @property
