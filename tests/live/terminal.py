@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import subprocess
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
 DEADLINE = 40.0
 """Seconds any single wait may take: far above what is usual, so that only a fault runs into it."""
+
+
+_RUN = 'at=$1; shift; read -r _; stty -g >"$at-0"; "$@"; is=$?; stty -g >"$at-1"; exit $is'
+"""Begins once everything the program writes is being kept."""
+_MODE = re.compile(rb"\x1b\[([?>=<])([0-9;]*)([hlu])")
+_ON_AT_FIRST = {b"?7", b"?25"}
+
+
+def _left_on(written: bytes) -> set[bytes]:
+    left: set[bytes] = set()
+    for kind, numbers, letter in _MODE.findall(written):
+        for number in numbers.split(b";"):
+            mode = b"keys" if letter == b"u" else kind + number
+            switched_on = kind == b">" if letter == b"u" else letter == b"h"
+            as_at_first = switched_on is (mode in _ON_AT_FIRST)
+            (left.discard if as_at_first else left.add)(mode)
+    return left
 
 
 class Terminal:
@@ -38,11 +57,15 @@ class Terminal:
             'set -g default-terminal "tmux-256color"\nset -g remain-on-exit on\n'
             "set -s escape-time 0\nset -g status off\nset -g history-limit 20000\n"
         )
+        self._written, self._lines = where / "written", where / "lines"
         pairs = [f"{key}={value}" for key, value in (env or {}).items()]
         self._tmux(
             *("-f", str(settings), "new-session", "-d", "-s", "e2e"),
-            *("-x", str(columns), "-y", str(rows), "env", *pairs, *argv),
+            *("-x", str(columns), "-y", str(rows), "env", *pairs),
+            *("sh", "-c", _RUN, "sh", str(self._lines), *argv),
         )
+        self._tmux("pipe-pane", "-t", "e2e", f"cat >{shlex.quote(str(self._written))}")
+        self.keys("Enter")
 
     def __enter__(self) -> Self:
         return self
@@ -68,10 +91,6 @@ class Terminal:
         """What the terminal shows."""
         return self._tmux("capture-pane", "-p", "-t", "e2e")
 
-    def pid(self) -> int:
-        """The process id of the program."""
-        return int(self._tmux("display-message", "-p", "-t", "e2e", "#{pane_pid}"))
-
     def exit_status(self) -> int | None:
         """The program's status, None while it runs."""
         words = self._tmux(
@@ -79,6 +98,21 @@ class Terminal:
         ).split()
         # tmux learns of the closed terminal before it learns of the status.
         return int(words[1]) if len(words) == 2 and words[0] == "1" else None
+
+    def modes_left_on(self, deadline: float = 5.0) -> set[bytes]:
+        """What the program switched in the terminal and left so: private modes, key protocols.
+
+        Its last words may take a moment to be written down.
+        """
+        end = time.monotonic() + deadline
+        while (left := _left_on(self._written.read_bytes())) and time.monotonic() < end:
+            time.sleep(0.05)
+        return left
+
+    def line_settings_kept(self) -> bool:
+        """Echo, line editing and the like are as before the program."""
+        before, after = (Path(f"{self._lines}-{n}").read_text() for n in (0, 1))
+        return bool(before) and before == after
 
     def wait_for(self, *texts: str, deadline: float = DEADLINE) -> str:
         """Wait until the screen shows every text; returns the screen.
