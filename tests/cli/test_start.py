@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
+import pytest
+
+from swarmlab.cli import main, start
+from swarmlab.cli.settings import Settings
+from swarmlab.errors import RunHeld
+from swarmlab.tui.app import SwarmlabApp
+
 if TYPE_CHECKING:
     from tests.cli.conftest import Place
 
@@ -41,3 +49,14 @@ def test_a_faulty_lab_is_exit_code_1_with_its_places(place: Place) -> None:
     shown = place.run("small")
     assert shown.exit_code == 1
     assert "first.md:1:1" in shown.stderr
+
+
+def test_a_lab_that_could_not_be_opened_is_said_again_when_the_screen_is_left(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(app: SwarmlabApp) -> None:
+        app.failure = RunHeld("another program has it")
+
+    monkeypatch.setattr(SwarmlabApp, "run", run)
+    with click.Context(main.cli), pytest.raises(RunHeld):
+        start._on_screen(Settings())

@@ -64,6 +64,8 @@ def _on_screen(settings: Settings) -> int:
         # Runs and screens each name the ports they need; only here do they meet.
         app = SwarmlabApp(cast("ports.Desk", desk), lab_name(settings.lab))
         app.run()
+    if app.failure is not None:
+        raise app.failure
     return app.return_code or 0
 
 
