@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -30,8 +31,8 @@ STEP = 3
 """The step shown, from 1: half done, with an attack."""
 
 
-async def main(target: Path) -> None:
-    """Play the chapter up to the step, send its first units, and save the screen."""
+async def picture() -> str:
+    """Play the chapter up to the step, send its first units; the screen as SVG."""
     lab = labfile.load("least-privilege")
     step = lab.steps[STEP - 1]
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "state") as store:
@@ -49,10 +50,16 @@ async def main(target: Path) -> None:
                 await press_through(pilot, 2)
                 session.move(Place(step.chapter, step.slide.index))
                 await pilot.pause(3)
-                app.save_screenshot(str(target))
+                svg = without_fonts(app.export_screenshot())
             finally:
                 await asyncio.to_thread(session.leave, keep=False)
         ground.engine.close()
+    return svg
+
+
+def without_fonts(svg: str) -> str:
+    """The picture without the addresses of fonts: the reader's own monospace one will do."""
+    return re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
 
 
 async def press_through(pilot: Pilot[None], units: int) -> None:
@@ -75,4 +82,5 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET))
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET
+    target.write_text(asyncio.run(picture()))
