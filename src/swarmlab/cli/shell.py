@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from swarmlab.runs.ground import NodeShell
     from swarmlab.runs.verbs import Workshop
-    from swarmlab.tui.ports import ShellPort
 
 
 @click.command()
@@ -38,8 +37,7 @@ def shell(context: click.Context, node: str) -> None:
     with workshop() as verbs, _opened(verbs, node) as opened:
         from swarmlab.cli.shell_app import ShellApp
 
-        # Runs and screens each name the port they need; a node's shell is both.
-        code = ShellApp(node, cast("ShellPort", opened)).run()
+        code = ShellApp(node, opened).run()
     context.exit(code or 0)
 
 

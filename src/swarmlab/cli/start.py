@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,7 +12,6 @@ from swarmlab.cli.settings import current, lab_argument, takes_run
 
 if TYPE_CHECKING:
     from swarmlab.cli.settings import Settings
-    from swarmlab.tui import ports
 
 
 @click.command()
@@ -61,8 +60,7 @@ def _on_screen(settings: Settings) -> int:
     extra = (labfile.find(settings.lab),) if settings.lab else ()
     with workshop() as verbs:
         desk = Desk(verbs.store, verbs.connect, settings.owner, extra)
-        # Runs and screens each name the ports they need; only here do they meet.
-        app = SwarmlabApp(cast("ports.Desk", desk), lab_name(settings.lab))
+        app = SwarmlabApp(desk, lab_name(settings.lab))
         app.run()
     if app.failure is not None:
         raise app.failure

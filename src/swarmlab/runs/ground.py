@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from swarmlab.runs.terminal import Terminal
+
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -45,61 +47,6 @@ class Ran(Protocol):
     @property
     def incomplete(self) -> bool:
         """The shell asked for more: an open quote or block."""
-
-
-class Shown(Protocol):
-    """What a terminal shows now."""
-
-    @property
-    def rows(self) -> Sequence[str]:
-        """Text with SGR sequences only."""
-
-    @property
-    def cursor(self) -> tuple[int, int]:
-        """Column and row, from 0."""
-
-    @property
-    def cursor_visible(self) -> bool:
-        """False while a program hides it."""
-
-    @property
-    def mouse(self) -> bool:
-        """True while a program asks for the mouse."""
-
-
-class Terminal(Protocol):
-    """A node's terminal: what a session hands through to the screens."""
-
-    @property
-    def node(self) -> str:
-        """The node's name."""
-
-    @property
-    def name(self) -> str | None:
-        """The name of an extra shell, None for the first."""
-
-    @property
-    def busy(self) -> bool:
-        """A command is running."""
-
-    @property
-    def lost(self) -> bool:
-        """The terminal ended."""
-
-    def listen(self, changed: Callable[[], None]) -> Callable[[], None]:
-        """Call ``changed`` when the screen may differ; returns a stop."""
-
-    def capture(self, scrollback: int = 0) -> Shown:
-        """The screen now."""
-
-    def keys(self, data: bytes) -> None:
-        """Send keys."""
-
-    def paste(self, text: str) -> None:
-        """Put text at the prompt; runs nothing."""
-
-    def resize(self, columns: int, rows: int) -> None:
-        """Size the terminal."""
 
 
 class NodeShell(Terminal, Protocol):

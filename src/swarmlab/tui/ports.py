@@ -1,7 +1,8 @@
 """What the screens need of the rooms below, so that the whole TUI runs on a fake.
 
-``runs.session.Session`` and ``nodes.shell.Shell`` implement these. Methods of a port may
-block: screens call them from thread workers only, except those marked *instant*.
+``runs.session.Session`` and ``runs.desk.Desk`` implement these, and ``nodes.shell.Shell`` the
+port of a shell, which sessions hand through. Methods of a port may block: screens call them
+from thread workers only, except those marked *instant*.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from swarmlab.runs.entries import ChapterEntry, EngineWord, LabEntry
+from swarmlab.runs.terminal import Screen
+from swarmlab.runs.terminal import Terminal as ShellPort
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,61 +31,6 @@ __all__ = [
     "Screen",
     "ShellPort",
 ]
-
-
-class Screen(Protocol):
-    """What a shell shows now (``nodes.shell.screen.Screen``)."""
-
-    @property
-    def rows(self) -> Sequence[str]:
-        """Each row as tmux gives it: text with SGR sequences only, nothing else."""
-
-    @property
-    def cursor(self) -> tuple[int, int]:
-        """Column and row, from 0."""
-
-    @property
-    def cursor_visible(self) -> bool:
-        """False while a program hides it."""
-
-    @property
-    def mouse(self) -> bool:
-        """True while the program in the shell asks for the mouse."""
-
-
-class ShellPort(Protocol):
-    """A node's shell."""
-
-    @property
-    def node(self) -> str:
-        """The node's name. Instant."""
-
-    @property
-    def name(self) -> str | None:
-        """The name of an extra shell, None for the first. Instant."""
-
-    @property
-    def busy(self) -> bool:
-        """A command is running. Instant."""
-
-    @property
-    def lost(self) -> bool:
-        """The terminal ended; a new shell must be opened. Instant."""
-
-    def listen(self, changed: Callable[[], None]) -> Callable[[], None]:
-        """Call ``changed`` from the shell's thread when the screen may differ; returns a stop."""
-
-    def capture(self, scrollback: int = 0) -> Screen:
-        """The screen now, with up to ``scrollback`` older rows before it."""
-
-    def keys(self, data: bytes) -> None:
-        """Send keys as the bytes a terminal would send. Instant."""
-
-    def paste(self, text: str) -> None:
-        """Bracketed paste of untrusted or own text; runs nothing. Instant."""
-
-    def resize(self, columns: int, rows: int) -> None:
-        """Size the terminal. Instant."""
 
 
 class Desk(Protocol):
