@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import threading
@@ -68,6 +69,9 @@ class PipeStream:
                 self._stdout.close()
 
 
+_SGR = re.compile(r"\x1b\[[0-9;:]*m")
+
+
 class Local:
     """Shells of one pretended node, in a directory of their own."""
 
@@ -109,5 +113,5 @@ def eventually(
 
 
 def shown(shell: Shell) -> str:
-    """The screen's text."""
-    return "\n".join(row.rstrip() for row in shell.capture().rows)
+    """The screen's text, without how it looks."""
+    return "\n".join(_SGR.sub("", row).rstrip() for row in shell.capture().rows)

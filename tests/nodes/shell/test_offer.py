@@ -53,6 +53,17 @@ def test_enter_runs_the_unit_as_one(shell: Shell) -> None:
     assert heard.result.output == "a\n"
 
 
+def test_it_stands_out_until_it_runs(shell: Shell) -> None:
+    def pasted_rows() -> list[str]:
+        return [row for row in shell.capture().rows if "echo a" in row]
+
+    heard = offered(shell, "echo a")
+    assert "\x1b[7mecho a" in pasted_rows()[-1]
+    shell.keys(b"\r")
+    eventually(lambda: FINISHED in heard.phases)
+    assert all("\x1b[7m" not in row for row in pasted_rows())
+
+
 def test_another_key_means_edited_and_another_text_abandons_it(shell: Shell) -> None:
     heard = offered(shell, "echo a")
     shell.keys(b"b")
