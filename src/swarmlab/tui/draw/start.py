@@ -51,7 +51,7 @@ def _indented(text: str, width: int, style: str) -> list[Content]:
 
 
 def _steps(entry: LabEntry) -> Content:
-    if not entry.steps_done:
+    if not entry.steps_done and entry.goes_on_at is None:
         return Content.styled("not begun", "$muted")
     return Content(f"{entry.steps_done} of {words.counted(entry.steps, 'step')}")
 
