@@ -52,7 +52,7 @@ def test_a_folder_or_pipe_is_a_diagnostic(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.md")
     assert codes(tmp_path / "pipe.md") == ["not-a-chapter"]
     (tmp_path / "folder.md").mkdir()
-    assert codes(tmp_path / "folder.md") == ["unreadable"]
+    assert codes(tmp_path / "folder.md") == ["not-a-chapter"]
 
 
 @pytest.mark.parametrize("outside", [True, False])

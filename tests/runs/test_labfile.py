@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-SIZE = 'a text such as "512 MiB", from 64 MiB'
-NAME = "begin with a small letter and hold only small letters, digits and dashes"
+SIZE = 'a text such as "512 MiB", from 64 MiB to 1024 GiB'
+NAME = "be small letters, digits and dashes within, begin with a letter, not localhost"
 
 
 def faults(path: Path) -> list[str]:
@@ -57,12 +57,41 @@ def test_limits_are_common_or_a_nodes_own(tmp_path: Path) -> None:
         (LAB + '[limits]\nmemory = "lots"\n', [f"6:1 memory must be {SIZE}"]),
         (LAB.replace('"worker1"', '"Worker_1"'), [f"4:22 a node's name must {NAME}"]),
         (LAB.replace('"worker1"', '"manager1"'), ["4:22 node manager1 is named twice"]),
+        (LAB.replace('"worker1"', '"localhost"'), [f"4:22 a node's name must {NAME}"]),
+        (LAB.replace('"worker1"', '"worker1-"'), [f"4:22 a node's name must {NAME}"]),
+        (LAB.replace('["manager1", ', f"{[f'n{n}' for n in range(64)]}".replace("]", ", ")),
+         ["4:1 nodes must be 64 at most"]),
+        (LAB + f'[limits]\nmemory = "{"9" * 5000} GiB"\n', [f"6:1 memory must be {SIZE}"]),
+        (LAB + '[limits]\nmemory = "1025 GiB"\n', [f"6:1 memory must be {SIZE}"]),
+        (LAB.replace('"Small"', '"Sm\\u001b]52;c;\\u0007all"'),
+         ["1:1 title must be visible characters"]),
         ('title = "T\n', ["1:11 not TOML: Illegal character '\\n'"]),
         (LAB.replace("second", "../x"), ["3:22 '../x' is not a chapter's name"]),
     ],
 )  # fmt: skip
 def test_each_fault_has_its_place(tmp_path: Path, text: str, expected: list[str]) -> None:
     assert faults(write_lab(tmp_path, text)) == expected
+
+
+def test_an_endless_number_is_a_fault_not_an_accident(tmp_path: Path) -> None:
+    (fault,) = faults(write_lab(tmp_path, LAB + f"hours = {'9' * 5000}\n"))
+    assert "not TOML: Exceeds the limit" in fault
+
+
+@pytest.mark.parametrize("target", ["/dev/null", "../slides"])
+def test_what_is_no_file_is_not_read(tmp_path: Path, target: str) -> None:
+    path = write_lab(tmp_path)
+    path.unlink()
+    path.symlink_to(target)
+    assert faults(path) == ["1:1 this is no file"]
+
+
+def test_a_link_that_leads_to_itself_is_a_fault(tmp_path: Path) -> None:
+    path = write_lab(tmp_path)
+    loop = tmp_path / "slides" / "first.md"
+    loop.unlink()
+    loop.symlink_to("first.md")
+    assert {f.code for f in labfile.lint([path, loop.parent])} >= {"unknown-chapter"}
 
 
 def test_text_inside_long_strings_is_no_key(tmp_path: Path) -> None:

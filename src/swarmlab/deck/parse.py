@@ -9,8 +9,6 @@ Comments must be directives: ``<!-- comment: … -->`` is the one for remarks (`
 
 from __future__ import annotations
 
-import os
-import stat
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +20,7 @@ from swarmlab.deck.front_matter import read_front_matter
 from swarmlab.deck.model import Chapter
 from swarmlab.deck.reading import Reading
 from swarmlab.deck.references import judge
+from swarmlab.deck.regular import first_bytes
 from swarmlab.deck.slides import Slides
 from swarmlab.deck.traps import spring
 
@@ -68,7 +67,7 @@ def read_chapter(path: Path) -> Parsed:
         if not path.resolve(strict=True).is_relative_to(path.parent.resolve(strict=True)):
             faults.add("outside", "the file is a link out of its folder", faults.at(1))
             return Parsed(None, faults.diagnostics)
-        data = _content(path)
+        data = first_bytes(path, LARGEST + 1)
         if data is not None and len(data) <= LARGEST:
             return parse_chapter(data.decode("utf-8"), path)
         words = "this is no file" if data is None else f"the file has more than {LARGEST} bytes"
@@ -79,15 +78,6 @@ def read_chapter(path: Path) -> Parsed:
     except (UnicodeDecodeError, ValueError, RuntimeError):
         faults.add("undecodable", "the file is not UTF-8 text", faults.at(1))
     return Parsed(None, faults.diagnostics)
-
-
-def _content(path: Path) -> bytes | None:
-    """The first bytes of a regular file, one more than allowed; None when it is none."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return None
-        return file.read(LARGEST + 1)
 
 
 def parse_chapter(text: str, path: Path) -> Parsed:

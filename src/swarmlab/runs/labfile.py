@@ -125,9 +125,9 @@ def lint(paths: Sequence[Path]) -> tuple[Diagnostic, ...]:
         for fault in read(lab).diagnostics:
             faults.setdefault((fault.position, fault.message), fault)
         file, _ = read_toml(lab)
-        covered |= {_slide_path(lab, c.name).resolve() for c in (file.chapters if file else ())}
+        covered |= {_real(_slide_path(lab, c.name)) for c in (file.chapters if file else ())}
     for chapter in chapters:
-        if chapter.resolve() not in covered:
+        if _real(chapter) not in covered:
             for fault in _alone(chapter):
                 faults.setdefault((fault.position, fault.message), fault)
     return tuple(sorted(faults.values(), key=lambda fault: fault.position))
@@ -174,15 +174,20 @@ def _slide_path(lab: Path, chapter: str) -> Path:
     return folder / "slides" / f"{chapter}.md"
 
 
+def _real(path: Path) -> Path:
+    # ``Path.resolve`` raises on a link that leads to itself.
+    return Path(os.path.realpath(path))
+
+
 def _out_of_reach(file: LabFile, named: NamedChapter) -> Diagnostic | None:
     path = _slide_path(file.path, named.name)
-    folder = file.path.resolve().parent.parent / "slides"
+    folder = _real(file.path).parent.parent / "slides"
     if not path.exists():
         known = [other.stem for other in path.parent.glob("*.md")]
         message = f"chapter {named.name} is not there: no {path}"
         suggestion = did_you_mean(named.name, known)
         return Diagnostic("unknown-chapter", message, named.position, named.source_line, suggestion)
-    if path.resolve().parent != folder:
+    if _real(path).parent != folder:
         message = f"chapter {named.name} leads out of {folder.name}/"
         return Diagnostic("outside", message, named.position, named.source_line)
     return None

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from swarmlab.deck.diagnostic import Diagnostic, did_you_mean
+from swarmlab.deck.regular import first_bytes
 from swarmlab.runs.model import LabNode
 from swarmlab.runs.tomlplaces import Places, without_place
 
@@ -36,11 +37,13 @@ LARGEST = 64 * 1024
 """Bytes; a lab file is a page, not a book."""
 _TOP = ("title", "summary", "hours", "nodes", "limits", "chapters")
 _LIMITS = ("memory", "pids", "cpus")
-_NODE_NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
+_NODE_NAME = re.compile(r"(?!localhost$)[a-z](?:[a-z0-9-]{0,29}[a-z0-9])?")
 _CHAPTER_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-_MEMORY = re.compile(r"(\d+)\s*(MiB|GiB)")
+_MEMORY = re.compile(r"([0-9]{1,9})\s*(MiB|GiB)")
 _UNITS = {"MiB": 1 << 20, "GiB": 1 << 30}
-_LEAST_MEMORY = 64 * 1024 * 1024
+_LEAST_MEMORY, _MOST_MEMORY = 64 << 20, 1 << 40
+_MOST_NODES = 64
+"""More than any machine holds that one learner has; a slip of the pen makes more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +99,20 @@ class _Reading:
         if not isinstance(value, str) or not value.strip():
             self.wrong((key,), "a text")
             return ""
-        return value.strip()
+        line = " ".join(value.split())
+        if not line.isprintable():
+            self.wrong((key,), "visible characters")
+        return line
 
 
 def read(path: Path) -> tuple[LabFile | None, tuple[Diagnostic, ...]]:
     """Read one lab file; never raises on any content."""
     try:
-        raw = path.read_bytes()
+        raw = first_bytes(path, LARGEST + 1)
     except OSError as fault:
         return None, (_unreadable(path, f"cannot read the lab file: {fault.strerror}"),)
+    if raw is None:
+        return None, (_unreadable(path, "this is no file"),)
     if len(raw) > LARGEST:
         return None, (_unreadable(path, f"the lab file is larger than {LARGEST} bytes"),)
     try:
@@ -122,7 +130,7 @@ def _parse(path: Path, text: str) -> tuple[LabFile | None, tuple[Diagnostic, ...
     places = Places.of(path, text)
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+    except (ValueError, RecursionError) as fault:  # an endless number is no TOMLDecodeError
         at = places.of_error(str(fault))
         message = f"not TOML: {without_place(str(fault))}"
         return None, (Diagnostic("not-toml", message, at, places.line(at)),)
@@ -180,6 +188,9 @@ def _nodes(reading: _Reading) -> tuple[LabNode, ...]:
     if not isinstance(value, list) or not value:
         reading.wrong(("nodes",), "a list of names, or [[nodes]] tables")
         return ()
+    if len(value) > _MOST_NODES:
+        reading.wrong(("nodes",), f"{_MOST_NODES} at most")
+        return ()
     nodes: list[LabNode] = []
     for index, item in enumerate(value):
         node = _node(reading, item, index, common)
@@ -204,7 +215,7 @@ def _node(reading: _Reading, item: Any, index: int, common: LabNode) -> LabNode 
         return None
     name = item.get("name")
     if not isinstance(name, str) or not _NODE_NAME.fullmatch(name):
-        must = "begin with a small letter and hold only small letters, digits and dashes"
+        must = "be small letters, digits and dashes within, begin with a letter, not localhost"
         reading.fault("node-name", f"a node's name must {must}", at)
         return None
     limits = _limits(reading, item, common, "nodes", index)
@@ -231,7 +242,7 @@ def _limits(reading: _Reading, table: dict[str, Any], base: LabNode, *at: str | 
 def _memory(reading: _Reading, value: Any, *at: str | int) -> int:
     found = _MEMORY.fullmatch(value) if isinstance(value, str) else None
     size = int(found[1]) * _UNITS[found[2]] if found else 0
-    if size < _LEAST_MEMORY:
-        reading.wrong((*at, "memory"), 'a text such as "512 MiB", from 64 MiB')
+    if not _LEAST_MEMORY <= size <= _MOST_MEMORY:
+        reading.wrong((*at, "memory"), 'a text such as "512 MiB", from 64 MiB to 1024 GiB')
         return LabNode("").memory
     return size
