@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from swarmlab.errors import RunHeld
+from swarmlab.errors import RunHeld, StoreError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,6 @@ class RunLock:
 
     def __init__(self, store: Store, run: str) -> None:
         folder = store.directory / "locks"
-        folder.mkdir(mode=0o700, exist_ok=True)
         self._path = folder / f"{run}.lock"
         self._holder = folder / f"{run}.pid"
         self._lock = FileLock(self._path, mode=0o600, thread_local=False, is_singleton=False)
@@ -31,15 +30,20 @@ class RunLock:
 
         Raises:
             RunHeld: another program has it, and kept it for as long.
+            StoreError: it cannot be written.
         """
         try:
-            self._lock.acquire(timeout=seconds, poll_interval=0.05)
+            self._acquire(seconds)
         except Timeout as fault:
             raise RunHeld(
                 f"another program holds this run{self._by()}",
                 next_step="use that program, or end it",
             ) from fault
-        _write_private(self._holder, str(os.getpid()))
+        try:
+            _write_private(self._holder, str(os.getpid()))
+        except OSError as fault:
+            self.release()
+            raise self._trouble(fault) from fault
 
     def release(self) -> None:
         """Let others take it."""
@@ -48,7 +52,7 @@ class RunLock:
     def is_free(self) -> bool:
         """Whether nobody holds it at this moment."""
         try:
-            self._lock.acquire(timeout=0)
+            self._acquire(0)
         except Timeout:
             return False
         self._lock.release()
@@ -60,6 +64,22 @@ class RunLock:
             with contextlib.suppress(OSError):
                 path.unlink()
         self.release()
+
+    def _acquire(self, seconds: float) -> None:
+        try:
+            self._path.parent.mkdir(mode=0o700, exist_ok=True)
+            self._lock.acquire(timeout=seconds, poll_interval=0.05)
+        except Timeout:
+            raise
+        except OSError as fault:
+            raise self._trouble(fault) from fault
+
+    def _trouble(self, fault: OSError) -> StoreError:
+        return StoreError(
+            f"cannot write the lock of a run: {fault.strerror or fault}",
+            place=str(self._path.parent),
+            next_step="make room there, or set SWARMLAB_STATE to a folder you may write",
+        )
 
     def _by(self) -> str:
         try:

@@ -15,9 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import platformdirs
+from filelock import FileLock
 
 from swarmlab.errors import StoreError
-from swarmlab.runs import schema
+from swarmlab.runs import damage, schema
+from swarmlab.runs.damage import Damaged
+from swarmlab.swarm.text import clean, mask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 _FILE = "progress.sqlite"
 _BESIDE = ("", "-wal", "-shm")
+_FAULTS = (sqlite3.Error, UnicodeDecodeError)
+"""SQLite quotes a damaged file in its words, and Python may fail to decode them."""
 
 Value = str | float | int | None
 
@@ -52,7 +57,7 @@ class Store:
         self._make_directory()
         try:
             self._db = self._open()
-        except sqlite3.Error as fault:
+        except _FAULTS as fault:
             raise self._trouble(fault) from fault
 
     def __enter__(self) -> Self:
@@ -76,7 +81,7 @@ class Store:
         with self._lock:
             try:
                 return self._db.execute(sql, values).fetchall()
-            except sqlite3.Error as fault:
+            except _FAULTS as fault:
                 raise self._trouble(fault) from fault
 
     def row(self, sql: str, values: Sequence[Value] = ()) -> sqlite3.Row | None:
@@ -100,7 +105,7 @@ class Store:
                     self._db.execute("ROLLBACK")
                     raise
                 self._db.execute("COMMIT")
-            except sqlite3.Error as fault:
+            except _FAULTS as fault:
                 raise self._trouble(fault) from fault
 
     def _make_directory(self) -> None:
@@ -116,37 +121,42 @@ class Store:
             ) from fault
 
     def _open(self) -> sqlite3.Connection:
-        try:
+        with contextlib.suppress(Damaged):
             return self._connect()
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:
-            self._put_away()
-            self._make_directory()
-            return self._connect()
+        # One at a time: a second program would put the first one's new file away.
+        with FileLock(self.directory / "set-aside.lock", mode=0o600):
+            try:
+                return self._connect()
+            except Damaged:
+                self._put_away()
+                self._make_directory()
+                return self._connect()
 
     def _connect(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=10.0, isolation_level=None, check_same_thread=False)
         try:
             db.row_factory = sqlite3.Row
+            db.text_factory = damage.text_of
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
             db.execute("PRAGMA foreign_keys = ON")
-            if db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-                raise sqlite3.DatabaseError("damaged")
+            damage.judge(db)
             self._prepare(db)
-        except BaseException:
+        except BaseException as fault:
             db.close()
+            if damage.is_damage(fault):
+                raise Damaged from fault
             raise
         return db
 
     def _prepare(self, db: sqlite3.Connection) -> None:
         db.execute("BEGIN IMMEDIATE")
         (version,) = db.execute("PRAGMA user_version").fetchone()
-        if version == 0:
+        if version == 0 and not damage.tables(db):
+            version = schema.VERSION
             for statement in schema.TABLES.split(";"):
                 db.execute(statement)
-            db.execute(f"PRAGMA user_version = {schema.VERSION}")
+            db.execute(f"PRAGMA user_version = {version}")
         db.execute("COMMIT")
         if version > schema.VERSION:
             raise StoreError(
@@ -154,18 +164,20 @@ class Store:
                 place=str(self.path),
                 next_step="use that version, or set SWARMLAB_STATE to another folder",
             )
+        if version < schema.VERSION or damage.lacks_tables(db):
+            raise Damaged
 
     def _put_away(self) -> None:
         stamp = time.strftime("%Y%m%d-%H%M%S")
-        self.set_aside = self.path.with_name(f"progress-damaged-{stamp}.sqlite")
+        self.set_aside = self.path.with_name(f"progress-damaged-{stamp}-{os.getpid()}.sqlite")
         for ending in _BESIDE:
             part = self.path.with_name(self.path.name + ending)
             if part.exists():
                 part.replace(self.set_aside.with_name(self.set_aside.name + ending))
 
-    def _trouble(self, fault: sqlite3.Error) -> StoreError:
+    def _trouble(self, fault: Exception) -> StoreError:
         return StoreError(
-            f"the progress file cannot be used: {fault}",
+            f"the progress file cannot be used: {mask(clean(str(fault), keep_newlines=False))}",
             place=str(self.path),
-            next_step="another program may hold it, or the disk is full; see swarmlab doctor",
+            next_step=damage.next_step(fault),
         )
