@@ -110,7 +110,11 @@ class Stage:
         return False
 
     def down(self) -> None:
-        """Remove the nodes and everything of this run; progress stays."""
+        """Remove the nodes and everything of this run; progress stays.
+
+        Whoever finds the run half removed, because this program died, goes on removing.
+        """
+        registry.set_state(self._store, self._run.id, "attached")
         self._close_shells()
         self._remove()
         registry.set_state(self._store, self._run.id, "down")

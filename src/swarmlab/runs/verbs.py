@@ -153,7 +153,9 @@ class Workshop:
         run = self._choose(lab, owner, up=True)
         hold = Hold.take(self.store, run)
         try:
-            self.connect().remove(run.id)
+            ground = self.connect()
+            registry.set_state(self.store, run.id, "attached")  # half removed is not kept
+            ground.remove(run.id)
             registry.set_state(self.store, run.id, "down")
         finally:
             hold.end()
