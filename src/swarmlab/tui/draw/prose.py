@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 WIDEST = 76
 """Prose never runs wider."""
+_GOES_ON = "    "
+"""Before what goes on of a line of code: it is no line of its own."""
 
 
 def styled(spans: Spans) -> Content:
@@ -86,6 +88,13 @@ def _item_lines(item: tuple[Block, ...], width: int) -> list[Content]:
 
 
 def code_lines(text: str, language: str, width: int) -> list[Content]:
-    """Code with its own line breaks; a line that is too long goes on in the next row."""
+    """Code with its own line breaks; a line that is too long goes on in the next row, indented."""
     code = highlight("\n".join(words.lines(text)).rstrip("\n"), language)
-    return [row for line in code.split(allow_blank=True) for row in line.wrap(width)]
+    return [row for line in code.split(allow_blank=True) for row in _code_rows(line, width)]
+
+
+def _code_rows(line: Content, width: int) -> list[Content]:
+    if line.cell_length <= width:
+        return [line]
+    first, *others = line.wrap(max(8, width - len(_GOES_ON)))
+    return [first, *(row(_GOES_ON, other) for other in others)]
