@@ -245,6 +245,8 @@ class FakeNodes:
         self.swarm = FakeSwarm({n: FakeLink(n) for n in names}, dict.fromkeys(names))
         self.swarm.changed()
         self._nodes = {name: FakeNode(name, self.swarm) for name in names}
+        self.rebuild_fails = ""
+        """The next rebuild fails with these words, the node gone."""
 
     @property
     def nodes(self) -> Mapping[str, FakeNode]:
@@ -256,6 +258,9 @@ class FakeNodes:
 
     def rebuild(self, name: str, on_phase: Callable[[str, BootPhase, float], None]) -> None:
         self._nodes[name].gone.set()
+        if self.rebuild_fails:
+            del self._nodes[name]
+            raise StartFailed(self.rebuild_fails, place=name)
         self.swarm.links[name] = FakeLink(name)
         self.swarm.roles[name] = None
         self.swarm.changed()
@@ -294,6 +299,7 @@ class FakeGround:
     alive: bool = True
     lacks: frozenset[str] = frozenset()
     before_up: Callable[[Wanted], None] = lambda _: None
+    before_remove: Callable[[], None] = lambda: None
 
     def up(
         self,
@@ -335,6 +341,7 @@ class FakeGround:
         return self.sweepers[-1]
 
     def remove(self, run: str) -> None:
+        self.before_remove()
         if found := self.nodes_of.pop(run, None):
             found.close()
 

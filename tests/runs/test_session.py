@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from swarmlab.checks.verdict import State
 from swarmlab.deck.model import PowerUnit, ShellUnit
-from swarmlab.errors import ShellBusy, StartFailed, UnitFailed
+from swarmlab.errors import RunNotFound, ShellBusy, StartFailed, UnitFailed
+from swarmlab.runs import registry, service
 from swarmlab.runs.events import (
     EngineChanged,
     NodeChanged,
@@ -17,13 +19,18 @@ from swarmlab.runs.events import (
     UnitChanged,
     VerdictsChanged,
 )
+from swarmlab.runs.hold import Hold
+from swarmlab.runs.lock import RunLock
 from swarmlab.runs.model import Place
+from swarmlab.runs.requests import ask
+from swarmlab.runs.session import Session
+from swarmlab.swarm.together import Pending
 from tests.fakes.swarms import WORKER_TOKEN
-from tests.runs.patience import Heard
+from tests.runs.patience import SECONDS, Heard
 
 if TYPE_CHECKING:
     from swarmlab.runs.model import Lab
-    from swarmlab.runs.session import Session
+    from swarmlab.runs.requests import Request
     from swarmlab.runs.store import Store
     from tests.fakes.ground import FakeGround, FakeNodes
 
@@ -200,4 +207,45 @@ def test_a_rebuilt_node_is_outside_the_swarm(session: Session, ground: FakeGroun
     session.goto(Place("second"))
     session.rebuild("worker1")
     assert nodes_of(ground, session).swarm.roles["worker1"] is None
+    assert session.booted
+
+
+def test_leaving_answers_a_request_that_waits_for_its_turn(
+    store: Store, lab: Lab, ground: FakeGround
+) -> None:
+    hold = Hold.take(store, registry.make_run(store, lab.name, "bob", str(lab.path)))
+    session = Session(ground, hold, lab)
+    session.boot()
+    run = session.run.id
+    removing, asked = threading.Event(), threading.Event()
+
+    def serve(request: Request) -> Any:
+        asked.set()
+        return service.do(session, request)
+
+    def remove() -> None:
+        removing.set()
+        assert asked.wait(SECONDS)
+
+    hold.serve(serve)
+    ground.before_remove = remove
+    leaving = threading.Thread(target=session.leave, kwargs={"keep": False}, daemon=True)
+    leaving.start()
+    assert removing.wait(SECONDS)
+    answer = Pending(lambda: ask(store, run, "reset", {"all": True}, lambda: False))
+    with pytest.raises(RunNotFound, match="left"):
+        answer.result(SECONDS)
+    leaving.join(SECONDS)
+    assert not leaving.is_alive()
+    assert RunLock(store, run).is_free()
+    assert not ground.nodes_of
+
+
+def test_a_node_that_does_not_come_back_leaves_the_others_watched(
+    session: Session, ground: FakeGround
+) -> None:
+    session.boot()
+    nodes_of(ground, session).rebuild_fails = "no disk"
+    with pytest.raises(StartFailed, match="no disk"):
+        session.rebuild("worker1")
     assert session.booted

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,9 +20,11 @@ from swarmlab.runs.player import Player
 from swarmlab.runs.progress import Progress
 from swarmlab.runs.replay import way_to
 from swarmlab.runs.stage import Stage
+from swarmlab.runs.turns import Turns
 from swarmlab.runs.units import UnitRunner
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable, Mapping, Sequence
 
     from swarmlab.deck.model import Details, PowerUnit, ShellUnit, Unit
@@ -56,7 +57,7 @@ class Session:
         self._lab = lab
         self._store = hold.store
         self._bus = Bus()
-        self._work = threading.RLock()
+        self._turns = Turns(hold.end)
         self._cancelled = Cancelled(stopped)
         self._captures = Captures()
         self._progress = Progress(self._store, hold.run.id)
@@ -149,7 +150,7 @@ class Session:
 
     def resume(self) -> bool:
         """Take the nodes of a kept run as they are; whether there were any."""
-        with self._work:
+        with self._turns.one():
             if self.run.state != "kept" or not self._stage.find():
                 return False
             self._live.start(self._stage)
@@ -161,7 +162,7 @@ class Session:
         Raises:
             StartFailed: what was made is removed by then.
         """
-        with self._work:
+        with self._turns.one():
             self._fresh(self._place, undo=())
 
     def cancel_boot(self) -> None:
@@ -170,7 +171,7 @@ class Session:
 
     def goto(self, place: Place) -> None:
         """Fresh nodes at a place, the solutions before it run; what was done stays done."""
-        with self._work:
+        with self._turns.one():
             self._again(place, "goto", undo=())
 
     def move(self, place: Place) -> None:
@@ -194,7 +195,7 @@ class Session:
 
     def enter(self, place: Place) -> None:
         """Go to a chapter: keep the nodes where its start allows it, else boot fresh ones."""
-        with self._work:
+        with self._turns.one():
             if self.needs_fresh_nodes(place.chapter):
                 self._again(place, f"chapter {place.chapter}", undo=())
                 return
@@ -207,47 +208,45 @@ class Session:
 
     def reset_step(self, step: Step) -> None:
         """Fresh nodes at the step's start; progress of earlier steps stays."""
-        with self._work:
+        with self._turns.one():
             later = self._lab.chapter(step.chapter).steps[step.number - 1 :]
             place = Place(step.chapter, step.slide.index)
             self._again(place, f"reset of {step.id}", undo=[s.id for s in later])
 
     def reset_lab(self) -> None:
         """Fresh nodes at the chapter's start; progress of other chapters stays."""
-        with self._work:
+        with self._turns.one():
             chapter = self._chapter
             undo = [step.id for step in chapter.steps]
             self._again(Place(chapter.name), f"reset of {chapter.name}", undo=undo)
 
     def rebuild(self, node: str) -> None:
         """Replace one node by a fresh one, not in the swarm."""
-        with self._work:
+        with self._turns.one():
             self._live.stop()
-            self._stage.rebuild(node)
-            self._live.start(self._stage)
+            try:
+                self._stage.rebuild(node)
+            finally:
+                self._live.start(self._stage)
             self._publish()
             self._bus.tell(NodeChanged(node, True, "fresh shell"))
 
     def leave(self, *, keep: bool) -> None:
         """End the hold: keep the nodes, or remove them. Progress stays either way."""
         self._cancelled.set()
-        with self._work:
+        with self._turns.last():
             self._live.stop()
-            try:
-                if keep and self._stage.is_up:
-                    self._stage.keep()
-                    self._stage.let_go()
-                else:
-                    self._stage.down()
-            finally:
-                self._hold.end()
+            if keep and self._stage.is_up:
+                self._stage.keep()
+                self._stage.let_go()
+            else:
+                self._stage.down()
 
     def let_go(self) -> None:
         """End the hold and leave nodes and their state as they are."""
-        with self._work:
+        with self._turns.last():
             self._live.stop()
             self._stage.let_go()
-            self._hold.end()
 
     def foreign_objects(self) -> tuple[Thing, ...]:
         """What the engine holds of this run that the present nodes' attempt did not make."""
@@ -279,7 +278,7 @@ class Session:
 
     def run_unit(self, unit: Unit) -> None:
         """Do a unit now."""
-        with self._work:
+        with self._turns.one():
             self._runner.run(unit)
             self._live.wake()
 
@@ -314,7 +313,7 @@ class Session:
         Raises:
             UnitFailed: one did not end as it must.
         """
-        with self._work:
+        with self._turns.one():
             self._progress.add_solution(step.id)
             self._cancelled.clear()
             self.player.play(step.slide.solution, self._cancelled)
