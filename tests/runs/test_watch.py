@@ -125,3 +125,23 @@ def test_a_look_that_fails_is_not_the_last(
             break
     found.close()
     assert seen.is_set()
+
+
+def test_an_engine_that_is_back_makes_everything_worth_a_look(
+    monkeypatch: pytest.MonkeyPatch, looks: Looks
+) -> None:
+    monkeypatch.setattr(watching, "POLL_SECONDS", 0.05)
+    asked = threading.Event()
+    alive = threading.Event()
+
+    def answers() -> bool:
+        asked.set()
+        return alive.is_set()
+
+    found = Watch(looks, lambda _: None, answers)
+    found.start({})
+    assert asked.wait(PATIENCE)
+    alive.set()
+    first = looks.seen.get(timeout=PATIENCE)
+    found.close()
+    assert first == set(Source)

@@ -87,7 +87,8 @@ class Judge:
         """The last verdicts of a step by task key, stored ones at first."""
         known = self._verdicts.get(step)
         if known is None:
-            known = self._verdicts[step] = dict(self._progress.verdicts(step))
+            # A look in another thread may have stored newer ones by now: they stay.
+            known = self._verdicts.setdefault(step, dict(self._progress.verdicts(step)))
         return known
 
     def is_done(self, step: str) -> bool:

@@ -68,13 +68,15 @@ class Live:
 
     def wake(self, changed: Iterable[Source] = ANYTHING) -> None:
         """Something may have changed: look soon."""
-        if self._watch is not None:
-            self._watch.wake(changed)
+        watch = self._watch  # another thread may stop it in between
+        if watch is not None:
+            watch.wake(changed)
 
     def note_state(self, node: str, state: str) -> None:
         """A node's container is known to be in this state."""
-        if self._watch is not None:
-            self._watch.note_state(node, state)
+        watch = self._watch
+        if watch is not None:
+            watch.note_state(node, state)
 
     def heard(self, command: FinishedCommand) -> None:
         """A command ended in any shell of the run."""

@@ -90,8 +90,11 @@ class Watch:
             if time.monotonic() >= polled + POLL_SECONDS:
                 polled = time.monotonic()
                 changed |= ASKED
+                answered = self._engine_answers
                 if not self._check_engine():
                     continue
+                if not answered:
+                    changed |= set(Source)  # what was told meanwhile was not looked at
                 self._check_nodes()
             try:
                 self._look(changed)
