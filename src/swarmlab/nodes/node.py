@@ -12,6 +12,7 @@ from swarmlab.nodes.diagnosis import log_of
 from swarmlab.nodes.link import NodeLink
 from swarmlab.nodes.shell import Shell
 from swarmlab.swarm.link import LinkLost
+from swarmlab.swarm.text import clean, mask
 
 if TYPE_CHECKING:
     from swarmlab.nodes.engine import Engine
@@ -93,7 +94,8 @@ class Node:
                 next_step="`swarmlab status` shows the state of every node",
             ) from error
         if done.status:
-            raise NodeError(f"{path} cannot be written: {done.stderr.strip()}", place=self.name)
+            said = mask(clean(done.stderr, keep_newlines=False)).strip()
+            raise NodeError(f"{path} cannot be written: {said}", place=self.name)
 
     def extend(self, expires: float) -> None:
         """Move the time the node ends itself; a restart keeps it.

@@ -102,14 +102,15 @@ _ACTS: dict[Verb, Callable[[Engine, str], None]] = {
 def _await(engine: Engine, container: str, node: str) -> None:
     phases: list[Sign] = []
     try:
-        await_boot(
-            engine,
-            container,
-            started=engine.api.inspect_container(container)["State"]["StartedAt"],
-            seconds=BOOT_SECONDS,
-            stop=threading.Event(),
-            on_sign=phases.append,
-        )
+        with engine.asking(f"how far {node} is"):
+            await_boot(
+                engine,
+                container,
+                started=engine.api.inspect_container(container)["State"]["StartedAt"],
+                seconds=BOOT_SECONDS,
+                stop=threading.Event(),
+                on_sign=phases.append,
+            )
     except (BootFailed, Cancelled) as error:
         phase = "app loaded" if phases else "engine"
         raise diagnose(engine, node, container, phase, error).error() from error

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from swarmlab import errors
 from swarmlab.errors import RunHeld, SwarmlabError
+from swarmlab.swarm.text import mask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -164,7 +165,7 @@ class Server:
         except SwarmlabError as fault:
             answer = {"error": _told(fault)}
         except Exception as fault:  # a bug must reach who asked, not end the holder's thread
-            answer = {"error": _told(SwarmlabError(f"the holder failed: {fault!r}"))}
+            answer = {"error": _told(SwarmlabError(f"the holder failed: {mask(repr(fault))}"))}
         self._store.write(
             "UPDATE requests SET answer = ? WHERE id = ?", (json.dumps(answer), request.id)
         )

@@ -118,7 +118,7 @@ class UnitRunner:
             return "is no whole command: the shell waits for more, so it was called off"
         for command in ran.commands[:-1]:
             if command.status:
-                line = self.captures.mask(command.text.split("\n")[0])
+                line = self.captures.mask(clean(command.text).split("\n")[0])
                 return f"exit {command.status} of `{line}`{self._printed(command.output)}"
         output = ran.commands[-1].output if ran.commands else ran.output
         if unit.refused:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from swarmlab.errors import NodeError, NodeUnreachable, ShellLost
 from swarmlab.nodes.shell.control import ControlParser, OutOfStep, Output, Reply
+from swarmlab.swarm.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -110,7 +111,7 @@ class ControlClient:
 
     def lost(self) -> ShellLost:
         """The error that says so, with what the terminal said last."""
-        said = "; ".join(self._words)
+        said = clean("; ".join(self._words), keep_newlines=False)
         return ShellLost(
             "the shell's terminal ended" + (f" ({said})" if said else ""),
             place=self._node,
@@ -149,7 +150,7 @@ class ControlClient:
             raise self.lost()
         for reply in pending.replies:
             if reply.error:
-                said = b" ".join(reply.lines).decode(errors="replace")
+                said = clean(b" ".join(reply.lines).decode(errors="replace"))
                 raise NodeError(f"the terminal refused: {said}", place=self._node)
         return pending.replies
 
