@@ -99,8 +99,9 @@ class Topology:
     @property
     def nodes(self) -> Mapping[str, Node]:
         """By name, in the order of the lab."""
-        order = sorted(self._nodes, key=lambda name: self._positions[name])
-        return {name: self._nodes[name] for name in order}
+        # Copies, each made in one go: another thread may be rebuilding a node meanwhile.
+        nodes, positions = dict(self._nodes), dict(self._positions)
+        return {name: nodes[name] for name in sorted(nodes, key=lambda name: positions[name])}
 
     def start(
         self,
@@ -119,16 +120,16 @@ class Topology:
         ]
         start = Start(self.engine, on_phase or (lambda *_: None), cancelled)
         for node, (position, _) in zip(start.run(wanted), specs, strict=True):
-            self._nodes[node.name] = node
             self._positions[node.name] = position
+            self._nodes[node.name] = node
 
     def adopt(self, containers: Sequence[dict[str, Any]]) -> None:
         """Take containers that are there already, as the engine's list describes them."""
         for container in containers:
             name = str(container["Labels"][labels.NODE])
             address = _address(container)
-            self._nodes[name] = Node(self.engine, name, str(container["Id"]), address)
             self._positions[name] = int(container["Labels"].get(labels.POSITION, "0"))
+            self._nodes[name] = Node(self.engine, name, str(container["Id"]), address)
 
     def add(
         self,
@@ -145,7 +146,7 @@ class Topology:
         for spec in specs:
             if spec.name in self._nodes:
                 raise NodeError("the node is up already", place=spec.name)
-        first = max(self._positions.values(), default=-1) + 1
+        first = max((self._positions[name] for name in self._nodes), default=-1) + 1
         if first + len(specs) > len(network.addresses(self.subnet)):
             raise NodeError("the network of the run has no address left for another node")
         try:
@@ -180,7 +181,7 @@ class Topology:
         """
         self._node(name).close()
         self._remove(name)
-        del self._nodes[name], self._positions[name]
+        del self._nodes[name]
 
     def down(self) -> None:
         """Remove the nodes, their volumes and the network.
