@@ -369,9 +369,12 @@ class Session:
         self._stage.publish(self._captures.values)
 
     def _powered(self, node: str, verb: str) -> None:
-        if verb in {"kill", "restart", "start"}:
+        # A shell that somebody opened while the node was starting is a good one.
+        if verb in {"kill", "restart"}:
             self._stage.forget_shells(node)
         self._live.note_state(node, self._stage.node(node).state())
+        if verb == "restart":
+            self._bus.tell(NodeChanged(node, True, "fresh shell"))
         self._live.wake()
 
     def _note_engine(self, event: Event) -> None:
