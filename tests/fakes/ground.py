@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from swarmlab.errors import NodeError, StartFailed
+from swarmlab.errors import EngineError, NodeError, StartFailed
 from swarmlab.nodes.shell.offer import OfferPhase
 from swarmlab.nodes.shell.result import UnitResult
 from swarmlab.runs.entries import EngineWord
@@ -253,6 +253,8 @@ class FakeNodes:
         return self._nodes
 
     def down(self) -> None:
+        if self._ground.stuck:
+            raise EngineError(self._ground.stuck)
         self.close()
         self._ground.nodes_of.pop(self.wanted.run, None)
 
@@ -296,6 +298,8 @@ class FakeGround:
     """Objects that removal forgets."""
     fails: str = ""
     """The next start fails with these words."""
+    stuck: str = ""
+    """Nodes cannot be removed, in these words."""
     alive: bool = True
     lacks: frozenset[str] = frozenset()
     before_up: Callable[[Wanted], None] = lambda _: None

@@ -7,9 +7,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from swarmlab.runs import junit, labfile, player, registry, rightline, wrongline
+from swarmlab.runs import junit, labfile, orphans, player, registry, rightline, wrongline
 from swarmlab.runs.ground import Thing
 from swarmlab.runs.proofs import prove
+from tests.fakes.swarms import WORKER_TOKEN
 from tests.runs.labs import FIRST, LAB, SECOND, write_lab
 
 if TYPE_CHECKING:
@@ -161,6 +162,15 @@ def test_nodes_that_do_not_come_up_are_a_fault(
     assert ("start", "first", "worker1 did not start") in found
 
 
+def test_a_run_whose_nodes_stay_is_known_to_the_next_start(
+    tmp_path: Path, store: Store, ground: FakeGround
+) -> None:
+    ground.stuck = "the volume is in use"
+    found = faults(proven(tmp_path, store, ground, FIRST))
+    assert ("end", "first", "the volume is in use") in found
+    assert {run.state for run in orphans.orphans(store)} == {"attached"}
+
+
 def test_a_lab_without_steps_is_a_fault(tmp_path: Path, store: Store, ground: FakeGround) -> None:
     lab = LAB.replace('["first", "second"]', '["first"]')
     text = SECOND.partition("- [ ]")[0].replace("start: first", "start: bare")
@@ -171,7 +181,7 @@ def test_a_lab_without_steps_is_a_fault(tmp_path: Path, store: Store, ground: Fa
 def test_junit_counts_faults_and_survives_what_xml_cannot_hold(
     tmp_path: Path, store: Store, ground: FakeGround
 ) -> None:
-    ground.fails = "worker1 said \x1b[31m\x00 & <died>"
+    ground.fails = f"worker1 said \x1b[31m\x00 & <died> {WORKER_TOKEN.reveal()}"
     report = proven(tmp_path, store, ground, FIRST)
     junit.write(report, tmp_path / "out.xml")
     root = ET.parse(tmp_path / "out.xml").getroot()
@@ -179,3 +189,4 @@ def test_junit_counts_faults_and_survives_what_xml_cannot_hold(
     failure = root.find("./testsuite/testcase/failure")
     assert failure is not None
     assert "& <died>" in str(failure.text)
+    assert WORKER_TOKEN.secret not in (tmp_path / "out.xml").read_text()

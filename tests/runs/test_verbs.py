@@ -202,6 +202,7 @@ def test_a_lab_plays_itself(store: Store, lab: Lab, ground: FakeGround) -> None:
     assert "  worker1$ docker node ls (must be refused: not-a-manager)" in lines
     assert ground.nodes_of == {}
     assert registry.all_runs(store) == ()
+    assert list((store.directory / "locks").iterdir()) == []
 
 
 def test_a_lab_that_fails_says_so(

@@ -133,4 +133,5 @@ class _Walk:
                 ]
             except SwarmlabError as error:
                 faults.append(fault_of(error, self._chapter.chapter.position))
-        registry.forget_run(self._store, run)
+        if session.run.state == "down":  # else the next start removes its nodes, and then forgets
+            Hold.take(self._store, session.run).forget()

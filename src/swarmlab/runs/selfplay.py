@@ -49,7 +49,7 @@ def play(ground: Ground, store: Store, lab: Lab, write: Callable[[str], None]) -
         return False
     finally:
         session.leave(keep=False)
-        registry.forget_run(store, run.id)
+        Hold.take(store, session.run).forget()
 
 
 def _chapter(session: Session, chapter: BoundChapter, write: Callable[[str], None]) -> bool:
