@@ -16,7 +16,7 @@ from swarmlab.errors import AmbiguousRun, RunHeld, RunNotFound, StoreError
 from swarmlab.runs import registry
 from swarmlab.runs.hold import Hold
 from swarmlab.runs.model import Place
-from swarmlab.runs.progress import Progress
+from swarmlab.runs.progress import LONGEST_OUTPUT, Progress
 from swarmlab.runs.store import Store
 from swarmlab.swarm.command import FinishedCommand
 
@@ -110,6 +110,14 @@ def test_commands_are_kept_in_order(store: Store) -> None:
     for command in commands:
         Progress(store, run.id).add_command(command)
     assert Progress(store, run.id).journal() == tuple(commands)
+
+
+def test_a_flood_of_output_is_stored_in_part(store: Store) -> None:
+    run = registry.make_run(store, "lab", "ada", "/x")
+    flood = "x" * (LONGEST_OUTPUT + 1)
+    Progress(store, run.id).add_command(FinishedCommand("n", "yes", 0, flood, 1.0, 2.0))
+    (kept,) = Progress(store, run.id).journal()
+    assert kept.output == flood[:LONGEST_OUTPUT]
 
 
 def test_one_run_is_chosen_or_the_list_is_told(store: Store) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from swarmlab.checks.baseline import Baseline, NotABaseline
@@ -120,10 +120,11 @@ class Progress:
         return tuple(FinishedCommand(**json.loads(row["command"])) for row in rows)
 
     def add_command(self, command: FinishedCommand) -> None:
-        """Store a command that ended; its texts are masked already."""
+        """Store a command that ended; its texts are masked already, its output is cut."""
+        kept = replace(command, output=command.output[:LONGEST_OUTPUT])
         self._store.write(
             "INSERT INTO journal (run, command) VALUES (?, ?)",
-            (self.run, json.dumps(asdict(command))),
+            (self.run, json.dumps(asdict(kept))),
         )
 
     # --- beginning again ---------------------------------------------------------------
