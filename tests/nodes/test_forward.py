@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import socket
 import sys
 import threading
@@ -49,5 +50,7 @@ def test_nothing_is_left_when_it_is_closed() -> None:
         folder = Path(forward.url.removeprefix("unix://")).parent
         assert folder.exists()
         forward.close()
-        assert connection.recv(1) == b""
+        # One that nobody has accepted yet is reset.
+        with contextlib.suppress(ConnectionResetError):
+            assert connection.recv(1) == b""
     assert not folder.exists()
