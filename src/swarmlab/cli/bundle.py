@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from swarmlab import __version__
 from swarmlab.cli.output import safe
-from swarmlab.cli.whole_file import write_whole
 from swarmlab.errors import SwarmlabError
+from swarmlab.runs.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from swarmlab.runs.whole_file import write_whole
+from swarmlab.swarm.text import clean, mask
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from swarmlab.runs.report import Proof, Report
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write(report: Report, path: Path) -> None:
-    """Write a report whole: a reader finds the old file or the new one."""
-    text = ET.tostring(document(report), encoding="utf-8", xml_declaration=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    """Write a report whole: a reader finds the old file or the new one.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    text = ET.tostring(document(report), encoding="utf-8", xml_declaration=True).decode()
+    write_whole(path, text, 0o644)
 
 
 def document(report: Report) -> ET.Element:
@@ -59,5 +55,7 @@ def _case(suite: ET.Element, proof: Proof) -> None:
         suite, "testcase", classname=proof.step, name=proof.name, time=f"{proof.seconds:.3f}"
     )
     if proof.faults:
-        text = _NOT_XML.sub("", "\n".join(str(fault) for fault in proof.faults))
+        # Faults quote nodes; the file is kept and sent around.
+        said = mask(clean("\n".join(str(fault) for fault in proof.faults)))
+        text = _NOT_XML.sub("", said)
         ET.SubElement(case, "failure", message=text.split("\n")[0]).text = text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from swarmlab.cli.whole_file import write_whole
+from swarmlab.runs.whole_file import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +21,9 @@ def test_a_file_is_replaced_and_private(tmp_path: Path) -> None:
     write_whole(target, "new")
     assert target.read_text() == "new"
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    write_whole(target, "newer", 0o644)
+    assert target.read_text() == "newer"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o644
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(

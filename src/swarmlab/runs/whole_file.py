@@ -8,8 +8,13 @@ import tempfile
 from pathlib import Path
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file that only this user may read; a kill at any moment leaves no half of it.
+def write_whole(path: Path, text: str, mode: int = 0o600) -> None:
+    """Write a file; a kill at any moment leaves no half of it.
+
+    Args:
+        path: where.
+        text: what.
+        mode: who may read it; this user alone unless said otherwise.
 
     Raises:
         OSError: the folder cannot be written; its filename is the path asked for.
@@ -24,6 +29,7 @@ def write_whole(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
+            os.fchmod(file.fileno(), mode)
         Path(name).replace(path)
     except BaseException:
         with contextlib.suppress(FileNotFoundError):
