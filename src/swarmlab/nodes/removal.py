@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from docker.errors import APIError
+from requests.exceptions import Timeout
 
 from swarmlab.errors import EngineError
 from swarmlab.nodes import labels
@@ -85,8 +86,15 @@ def remove(engine: Engine, filters: Filters, *, seconds: float = _SECONDS) -> in
 
 
 def sweep(engine: Engine, found: Objects) -> list[str]:
-    """Remove what was found, once; returns the engine's reasons for what it refused."""
-    with ThreadPoolExecutor(_PARALLEL, thread_name_prefix="removal") as pool:
+    """Remove what was found, once; returns the engine's reasons for what it refused.
+
+    Raises:
+        EngineGone: it stopped answering.
+    """
+    with (
+        engine.asking("to remove what it holds"),
+        ThreadPoolExecutor(_PARALLEL, thread_name_prefix="removal") as pool,
+    ):
 
         def each(act: Callable[[str], None], names: Iterable[str]) -> list[str]:
             results = list(pool.map(lambda name: _quietly(act, name), names))
@@ -114,4 +122,6 @@ def _quietly(act: Callable[[str], None], name: str) -> str:
         if is_status(error, 404):  # gone already, which is what was wanted
             return ""
         return words_of(error)
+    except Timeout:  # a busy machine; whether it is still there, the next listing shows
+        return f"{name[:12]} was not removed in time"
     return ""
