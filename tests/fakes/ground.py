@@ -127,6 +127,8 @@ class FakeNodeShell(FakeShell):
         self.is_busy = False
         self.pasted: list[str] = []
         self.ran: list[str] = []
+        self.variables: dict[str, str] = {}
+        """What a learner's next line would see; a unit that is run reads them first."""
         self._finished: list[Callable[[FinishedCommand], None]] = []
         self._offered: Callable[[OfferPhase, UnitResult | None], None] | None = None
 
@@ -165,7 +167,7 @@ class FakeNodeShell(FakeShell):
         self._offered(OfferPhase.FINISHED, self.run(self.pasted[-1], 20))
 
     def reload_captures(self) -> None:
-        pass
+        self.variables = dict(self._home.variables)
 
     def listen_finished(self, heard: Callable[[FinishedCommand], None]) -> Callable[[], None]:
         self._finished.append(heard)

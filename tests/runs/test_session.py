@@ -151,6 +151,13 @@ def test_a_pasted_unit_is_followed_and_its_capture_counts(session: Session, lab:
     session.player.hold(lab.steps[1], session._cancelled)
 
 
+def test_a_capture_is_known_at_a_prompt_that_was_there_before(session: Session, lab: Lab) -> None:
+    session.goto(Place("first", 2))
+    waiting = session.shell("worker1")
+    session.run_unit(lab.steps[1].slide.units[0])
+    assert waiting.variables == {"worker_token": WORKER_TOKEN.reveal()}  # type: ignore[attr-defined]
+
+
 def test_nothing_is_pasted_into_a_busy_shell(
     session: Session, lab: Lab, ground: FakeGround
 ) -> None:

@@ -59,7 +59,8 @@ class Stage:
     @property
     def nodes(self) -> Mapping[str, GroundNode]:
         """The nodes that are up, by name."""
-        return self._up.nodes if self._up else {}
+        up = self._up  # screens look while the nodes go
+        return up.nodes if up else {}
 
     @property
     def links(self) -> Mapping[str, Link]:
@@ -159,9 +160,13 @@ class Stage:
             self._up.rebuild(name, self._progressed)
 
     def publish(self, captured: Mapping[str, str]) -> None:
-        """Bring captures to every node that is up."""
-        if self._up is not None and captured:
-            self._ground.publish(self._up, captured)
+        """Bring captures to every node that is up, and to the shells at their prompt."""
+        up = self._up
+        if up is None or not captured:
+            return
+        self._ground.publish(up, captured)
+        for shell in tuple(self._shells.values()):
+            shell.reload_captures()
 
     def shell(self, node: str, name: str | None = None) -> NodeShell:
         """A node's shell, opened at the first call and again after it was lost.
