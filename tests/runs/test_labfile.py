@@ -180,6 +180,13 @@ def test_lint_tells_each_fault_once_and_binds_a_chapter_alone(tmp_path: Path) ->
     assert len(labfile.lint([alone])) == 1
 
 
+def test_two_steps_of_one_name_are_one_fault(tmp_path: Path) -> None:
+    task = "- [ ] once more <!-- check: manager1 is a manager -->\n"
+    again = FIRST.replace("---\n\n## ", f"---\n\n{task}\n---\n\n## ", 2)
+    path = write_lab(tmp_path, first=again)
+    assert [fault.code for fault in labfile.lint([path])] == ["duplicate-step"]
+
+
 def test_the_labs_of_this_project_have_no_fault() -> None:
     for path in labfile.all_labs():
         assert labfile.read(path).diagnostics == ()

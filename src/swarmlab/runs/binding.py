@@ -140,7 +140,6 @@ class _Binding:
             tasks = [self._task(task, keys, n) for n, task in enumerate(slide.tasks, start=1)]
             bound = tuple(task for task in tasks if task is not None)
             found.append(Step(self.chapter.name, len(found) + 1, slide, bound))
-        self._one_step_an_anchor(found)
         return tuple(found)
 
     def _task(self, task: Task, step: str, number: int) -> BoundTask | None:
@@ -154,14 +153,6 @@ class _Binding:
             self.fault(code, fault.message, at, fault.suggestion)
             return None
         return BoundTask(f"{step}/{number}", number, task, check)
-
-    def _one_step_an_anchor(self, steps: list[Step]) -> None:
-        seen: set[str] = set()
-        for step in steps:
-            if step.id in seen:
-                words = "two slides of one heading have tasks; a step is named by its heading"
-                self.fault("duplicate-step", words, step.slide.position, "give it a heading")
-            seen.add(step.id)
 
     def _at_word(self, at: Position, word: str) -> Position:
         if at.line <= len(self.lines):
