@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _START = b"\\033]133;"
-_END = b"\\007"
 _MAX_MARK = 4 << 20
 _ENTRY = re.compile(rb"(?:\A|\n) *\d+[* ] \x01")
 

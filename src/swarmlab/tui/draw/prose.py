@@ -13,8 +13,6 @@ from swarmlab.tui.draw.row import hang, row
 from swarmlab.tui.draw.table import table_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from swarmlab.deck.model import Block, Span, Spans
 
 WIDEST = 76
@@ -59,17 +57,6 @@ def block_lines(block: Block, width: int) -> list[Content]:
             return code_lines(block.text, block.language, width)
         case _:
             return []
-
-
-def blocks_lines(blocks: Sequence[Block], width: int) -> list[Content]:
-    """Blocks of prose with a blank row between them."""
-    found: list[Content] = []
-    for block in blocks:
-        lines = block_lines(block, width)
-        if lines and found:
-            found.append(Content())
-        found.extend(lines)
-    return found
 
 
 def _list_lines(block: ListBlock, width: int) -> list[Content]:
