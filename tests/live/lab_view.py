@@ -57,6 +57,13 @@ class LabView:
         """The rows as far as the slide goes."""
         return [row[: self.slide_columns].rstrip() for row in self.text.split("\n")]
 
+    @property
+    def page(self) -> list[str]:
+        """The slide's own rows: what lies below it changes by itself."""
+        rows = self.slide_rows
+        ends = (n for n, row in enumerate(rows) if row.startswith("───"))
+        return rows[1 : next(ends, -2)]
+
     def says(self, words: str) -> bool:
         """Whether the words stand on one row, or wrapped on the slide."""
         slide = " ".join(" ".join(row.strip(" ▌╏║►") for row in self.slide_rows).split())

@@ -100,7 +100,7 @@ class Learner:
     def settled(self) -> LabView:
         """The slide once it is drawn whole: two looks show the same."""
         view = self.look()
-        while (again := self.look()).slide_rows != view.slide_rows:
+        while (again := self.look()).page != view.page:
             view = again
         return view
 
@@ -125,7 +125,7 @@ class Learner:
 
     def _page_on(self, view: LabView) -> None:
         self.terminal.keys("Space")
-        self.when(lambda now: now.slide_rows != view.slide_rows, "another page")
+        self.when(lambda now: now.page != view.page, "another page")
 
     def send(self, deadline: float = DEADLINE) -> None:
         """Send the current unit and run it; again, where it was too early for its answer."""
