@@ -111,6 +111,14 @@ class EngineChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgressTrouble:
+    """Progress could not be stored; what was not is tried again at the next look."""
+
+    reason: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rebooted:
     """The nodes are fresh ones: reset, goto or another chapter; shells must be opened again."""
 
@@ -119,5 +127,5 @@ class Rebooted:
 
 Event = (
     BootProgress | ReplayProgress | VerdictsChanged | StepDone | SnapshotTaken | UnitChanged
-    | CommandFinished | NodeChanged | EngineChanged | Rebooted
+    | CommandFinished | NodeChanged | EngineChanged | ProgressTrouble | Rebooted
 )  # fmt: skip

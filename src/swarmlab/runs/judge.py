@@ -97,8 +97,8 @@ class Judge:
 
     def add_command(self, command: FinishedCommand) -> None:
         """A command ended; its texts are masked. Never waits for a look that goes on."""
-        self._progress.add_command(command)
         self._journal.append(command)
+        self._progress.add_command(command)
 
     def begin(self, step: Step) -> None:
         """Take the baseline of a step now: its nodes are at its start."""
@@ -150,7 +150,7 @@ class Judge:
     def _judge(self, step: Step, snapshot: Snapshot) -> None:
         before = self.verdicts(step.id)
         stale = [task for task in step.tasks if self._is_stale(task, before)]
-        if not stale:
+        if not stale and self.is_done(step.id):
             return
         # What the snapshot tells already need not wait for what a node must be asked.
         known = [task for task in stale if not task.check.reads & ASKED]
@@ -158,19 +158,20 @@ class Judge:
         scene = self._scene_of(step, snapshot)
         for tasks in filter(None, (known, asked)):
             self._update(step, tasks, scene)
+        # Again without anything stale: the last time it may not have been stored.
         if all_hold(step, self.verdicts(step.id)):
             self._finish(step, snapshot)
 
     def _update(self, step: Step, tasks: Sequence[BoundTask], scene: Scene) -> None:
         before = self.verdicts(step.id)
         found = self._evaluate(tasks, scene)
-        for task in tasks:
-            self._judged[task.key] = self._read_versions(task)
         after = {**before, **_since(found, before)}
         if after != before:
-            self._verdicts[step.id] = after
             self._progress.set_verdicts(step.id, after)
+            self._verdicts[step.id] = after
             self._tell(VerdictsChanged(step.id, after))
+        for task in tasks:
+            self._judged[task.key] = self._read_versions(task)
 
     def _finish(self, step: Step, snapshot: Snapshot) -> None:
         """All tasks hold: the next step begins, and this one is done if it was not yet."""

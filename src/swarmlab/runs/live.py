@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from swarmlab.checks.source import Source
-from swarmlab.runs.events import CommandFinished
+from swarmlab.errors import SwarmlabError
+from swarmlab.runs.events import CommandFinished, ProgressTrouble
 from swarmlab.runs.watch import Watch
 
 if TYPE_CHECKING:
@@ -81,7 +82,10 @@ class Live:
     def heard(self, command: FinishedCommand) -> None:
         """A command ended in any shell of the run."""
         masked = self._captures.masked(command)
-        self._judge.add_command(masked)
+        try:
+            self._judge.add_command(masked)
+        except SwarmlabError as trouble:  # the shell that tells of the command goes on
+            self._bus.tell(ProgressTrouble(str(trouble), trouble.next_step))
         self._bus.tell(CommandFinished(masked))
         self.wake()
 

@@ -178,8 +178,10 @@ class Session:
         """Note the slide shown, within the chapter."""
         if place.chapter != self._place.chapter:
             raise UsageError("another chapter is entered, not moved to", place=place.chapter)
-        self._set_place(place)
-        self.look_again()
+        try:
+            self._set_place(place)
+        finally:
+            self.look_again()
 
     def needs_fresh_nodes(self, chapter: str) -> bool:
         """Whether entering a chapter throws the present nodes away."""

@@ -8,7 +8,8 @@ import time
 from typing import TYPE_CHECKING
 
 from swarmlab.checks.source import ASKED, Source
-from swarmlab.runs.events import EngineChanged, NodeChanged
+from swarmlab.errors import StoreError
+from swarmlab.runs.events import EngineChanged, NodeChanged, ProgressTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -28,7 +29,7 @@ class Watch:
 
     Args:
         look: judge the current steps, given what has changed; called from one thread.
-        tell: hears NodeChanged and EngineChanged.
+        tell: hears NodeChanged, EngineChanged and ProgressTrouble.
         answers: whether the engine answers, within two seconds.
     """
 
@@ -98,6 +99,8 @@ class Watch:
                 self._check_nodes()
             try:
                 self._look(changed)
+            except StoreError as trouble:
+                self._tell(ProgressTrouble(str(trouble), trouble.next_step))
             except Exception:
                 _log.exception("looking failed; it is tried again")
 

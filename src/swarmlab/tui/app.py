@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 
-from swarmlab.errors import EngineError
+from swarmlab.errors import EngineError, SwarmlabError
 from swarmlab.tui import themes
-from swarmlab.tui.background import in_background
+from swarmlab.tui.background import in_background, unexpected
 from swarmlab.tui.draw.header import HeaderLook
 from swarmlab.tui.screens.start import SUBTITLE, StartScreen
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from textual._path import CSSPathType
     from textual.binding import BindingType
 
-    from swarmlab.errors import SwarmlabError
     from swarmlab.tui.ports import Desk, LabSession
     from swarmlab.tui.requests import EngineLost, LabWanted, NodesWanted
 
@@ -32,8 +31,8 @@ class SwarmlabApp(App[None], inherit_bindings=False):
         theme: the name of the theme to begin with.
 
     Attributes:
-        failure: set when the app ends because the named lab could not be opened; whoever
-            ran it says it and exits with its code.
+        failure: set when the app ends because the named lab could not be opened, or by a
+            fault of its own; whoever ran it says it and exits with its code.
     """
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["screens/base.tcss", "screens/start.tcss"]
@@ -136,6 +135,19 @@ class SwarmlabApp(App[None], inherit_bindings=False):
         if session is not None:
             in_background(self.screen, lambda: session.leave(keep=False), group="leave",
                           failed=self._not_opened)  # fmt: skip
+
+    # Faults
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Whoever ran the app says it in words."""
+        self.failure = error if isinstance(error, SwarmlabError) else unexpected(error)
+        if self.failure is not error:
+            self.failure.__cause__ = error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End without a traceback, which would show variables and the secrets in them."""
+        self._close_messages_no_wait()
 
     # The engine
 

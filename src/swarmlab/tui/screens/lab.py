@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from swarmlab.deck.model import Position, PowerUnit, ShellUnit
+from swarmlab.errors import SwarmlabError
 from swarmlab.runs.events import UnitChanged
 from swarmlab.tui import clock, words
 from swarmlab.tui.actions import Where, bindings
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from textual.events import Key
 
     from swarmlab.deck.model import Details, PowerVerb, Unit
-    from swarmlab.errors import SwarmlabError
     from swarmlab.runs.model import Place, Step
     from swarmlab.tui.screens.lab_frame import Pane
     from swarmlab.tui.widgets.shell_view import ShellView
@@ -66,9 +66,18 @@ class LabScreen(LabFrame):
         elif place.chapter != self.session.place.chapter:
             self._cross(place)
         else:
+            await self._move(place)
+
+    async def _move(self, place: Place) -> None:
+        trouble = None
+        try:
             self.session.move(place)
-            self.go_to("slide")
-            await self.draw_slide()
+        except SwarmlabError as error:  # not stored; reading goes on all the same
+            trouble = error
+        self.go_to("slide")
+        await self.draw_slide()
+        if trouble is not None:
+            self.complain(trouble)
 
     def _cross(self, place: Place) -> None:
         title = self.session.lab.chapter(place.chapter).chapter.title

@@ -8,10 +8,11 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from swarmlab.deck.model import ShellUnit
-from swarmlab.errors import EngineError
+from swarmlab.errors import EngineError, SwarmlabError
 from swarmlab.runs.events import (
     EngineChanged,
     NodeChanged,
+    ProgressTrouble,
     Rebooted,
     SnapshotTaken,
     StepDone,
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from textual.events import DescendantFocus
     from textual.widget import Widget
 
-    from swarmlab.errors import SwarmlabError
     from swarmlab.runs.events import Event
     from swarmlab.tui.ports import LabSession, ShellPort
     from swarmlab.tui.relay import Heard
@@ -373,6 +373,8 @@ class LabFrame(LearnerScreen[None]):
                 self.say(f"{event.node}: {event.word}")
             case NodeChanged():
                 self.say(f"{event.node}: {event.word}")
+            case ProgressTrouble():
+                self.complain(SwarmlabError(event.reason, next_step=event.next_step))
             case EngineChanged(answers=False):
                 self.post_message(EngineLost(event.reason))
             case _:
