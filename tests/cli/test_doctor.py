@@ -78,13 +78,6 @@ def test_without_an_engine_labs_cannot_run(monkeypatch: pytest.MonkeyPatch) -> N
     assert "next step: make engine" in shown.stdout
 
 
-def test_an_old_engine_is_named_with_what_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen = replace(GOOD, facts=replace(FACTS, api_version="1.40"))
-    shown = doctor(monkeypatch, seen)
-    assert shown.exit_code == 1
-    assert "1.40; 1.41 or newer is needed" in shown.stdout
-
-
 def test_a_lacking_feature_names_the_chapters_it_touches(monkeypatch: pytest.MonkeyPatch) -> None:
     kernel = {**GOOD.kernel, "esp": Feature("esp", False, "INET_ESP: not set")}
     shown = doctor(monkeypatch, replace(GOOD, kernel=kernel))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from swarmlab.cli.needs import IDLE_BYTES, needs
 from swarmlab.errors import SwarmlabError
+from swarmlab.nodes.engine import OLDEST_API
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from swarmlab.cli.needs import ChapterNeeds
     from swarmlab.nodes.examine import Examination
 
-OLDEST_API = (1, 41)
-"""Docker Engine 20.10, the oldest one the labs are tried on."""
 GIB = 1 << 30
 LEAST_DISK = GIB
 """The node image takes about 210 MB, a node with the workload image about 30."""
@@ -85,15 +84,7 @@ def _engine(seen: Examination) -> Iterator[Finding]:
         yield Finding("engine", "failed", words, "no lab can run", step)
         return
     yield Finding("engine", "passed", f"Docker Engine {facts.version} on {facts.os}, {seen.target}")
-    old = _numbers(facts.api_version) < OLDEST_API
-    oldest = ".".join(map(str, OLDEST_API))
-    yield Finding(
-        "API",
-        "failed" if old else "passed",
-        f"{facts.api_version}; {oldest} or newer is needed",
-        "no lab can run" if old else "",
-        "install Docker Engine 20.10 or newer" if old else "",
-    )
+    yield Finding("API", "passed", f"{facts.api_version}; {OLDEST_API} or newer is needed")
 
 
 def _cgroup(seen: Examination) -> Finding:
@@ -194,10 +185,6 @@ def _leftovers(seen: Examination) -> Finding:
         "leftovers", "error", f"nodes of ended runs: {names}",
         "they take memory, disk and subnets", "swarmlab clean removes them",
     )  # fmt: skip
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".") if part.isdigit())
 
 
 def _gib(size: int) -> str:

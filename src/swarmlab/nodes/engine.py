@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from swarmlab.nodes.forward import Forward
     from swarmlab.nodes.target import Target
 
-OLDEST_API = "1.40"
+OLDEST_API = "1.41"
+"""Docker Engine 20.10, the oldest one the labs are tried on."""
 CALL_SECONDS = 30
 """No call waits longer for a byte; calls that stream or wait say so themselves."""
 PING_SECONDS = 2
