@@ -10,7 +10,7 @@ set -eu
 
 PID_FILE=${SWARMLAB_ENGINE_PID:-/run/swarmlab-engine.pid}
 LOG_FILE=${SWARMLAB_ENGINE_LOG:-/var/log/swarmlab-engine.log}
-UNIT_MARK=/run/swarmlab-engine.systemd
+UNIT_MARK=${SWARMLAB_ENGINE_UNIT:-/run/swarmlab-engine.systemd}
 WAIT_SECONDS=60
 
 say() { printf '%s\n' "swarmlab: $*" >&2; }
@@ -124,6 +124,8 @@ start() {
 }
 
 stop() {
+    [ ! -f "$UNIT_MARK" ] && [ ! -f "$PID_FILE" ] || is_root ||
+        fail "stopping the engine needs root" "sudo make engine-stop"
     if [ -f "$UNIT_MARK" ]; then
         systemctl stop docker docker.socket
         rm -f "$UNIT_MARK"
