@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from docker.errors import DockerException
 from requests.exceptions import RequestException
 
-from swarmlab.nodes.engine import words_of
+from swarmlab.nodes.silence import why_silent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,7 +83,7 @@ class ExecStream:
                 made = api.exec_create(container, list(argv), stdin=stdin)
                 hijacked = api.exec_start(made["Id"], socket=True)
         except (DockerException, RequestException, OSError) as error:
-            raise ExecFailed(words_of(error)) from error
+            raise ExecFailed(why_silent(error)) from error
         return cls(engine, made["Id"], hijacked)
 
     def send(self, data: bytes) -> None:
@@ -141,7 +141,7 @@ class ExecStream:
                 # The output ends a moment before the engine has noted the end.
                 threading.Event().wait(_STATUS_PAUSE)
         except (DockerException, RequestException) as error:
-            raise ExecFailed(words_of(error)) from error
+            raise ExecFailed(why_silent(error)) from error
 
     def close(self) -> None:
         """Leave the program; a thread that receives gets the end."""
