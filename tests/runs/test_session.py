@@ -9,7 +9,7 @@ import pytest
 
 from swarmlab.checks.verdict import State
 from swarmlab.deck.model import PowerUnit, ShellUnit
-from swarmlab.errors import RunNotFound, ShellBusy, StartFailed, UnitFailed
+from swarmlab.errors import ShellBusy, StartFailed, UnitFailed
 from swarmlab.runs import registry, service
 from swarmlab.runs.events import (
     EngineChanged,
@@ -22,7 +22,7 @@ from swarmlab.runs.events import (
 from swarmlab.runs.hold import Hold
 from swarmlab.runs.lock import RunLock
 from swarmlab.runs.model import Place
-from swarmlab.runs.requests import ask
+from swarmlab.runs.requests import Unheld, ask
 from swarmlab.runs.session import Session
 from swarmlab.swarm.together import Pending
 from tests.fakes.swarms import WORKER_TOKEN
@@ -217,7 +217,7 @@ def test_a_rebuilt_node_is_outside_the_swarm(session: Session, ground: FakeGroun
     assert session.booted
 
 
-def test_leaving_answers_a_request_that_waits_for_its_turn(
+def test_leaving_gives_back_a_request_that_waits_for_its_turn(
     store: Store, lab: Lab, ground: FakeGround
 ) -> None:
     hold = Hold.take(store, registry.make_run(store, lab.name, "bob", str(lab.path)))
@@ -239,12 +239,13 @@ def test_leaving_answers_a_request_that_waits_for_its_turn(
     leaving = threading.Thread(target=session.leave, kwargs={"keep": False}, daemon=True)
     leaving.start()
     assert removing.wait(SECONDS)
-    answer = Pending(lambda: ask(store, run, "reset", {"all": True}, lambda: False))
-    with pytest.raises(RunNotFound, match="left"):
+    lock = RunLock(store, run)
+    answer = Pending(lambda: ask(store, run, "reset", {"all": True}, lock.is_free))
+    with pytest.raises(Unheld):
         answer.result(SECONDS)
     leaving.join(SECONDS)
     assert not leaving.is_alive()
-    assert RunLock(store, run).is_free()
+    assert lock.is_free()
     assert not ground.nodes_of
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,14 @@ from swarmlab.runs.events import StepDone
 from swarmlab.runs.model import Place
 from swarmlab.runs.selfplay import play
 from swarmlab.runs.verbs import Workshop
+from swarmlab.swarm.together import Pending
 from tests.runs.labs import FIRST, write_lab
-from tests.runs.patience import Heard
+from tests.runs.patience import SECONDS, Heard
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from swarmlab.deck.model import PowerVerb
     from swarmlab.runs.model import Lab
     from swarmlab.runs.store import Store
     from tests.fakes.ground import FakeGround
@@ -91,6 +94,26 @@ def test_the_holder_does_what_another_program_asks(
         session.leave(keep=False)
     with pytest.raises(RunNotFound):
         workshop.check()
+
+
+def test_a_run_taken_for_a_moment_answers_others_meanwhile(
+    workshop: Workshop, lab: Lab, ground: FakeGround
+) -> None:
+    run = workshop.up(lab.path, "ada").run
+    node = ground.nodes_of[run].nodes["worker1"]
+    act, began, go_on = node.power, threading.Event(), threading.Event()
+
+    def slowly(verb: PowerVerb) -> None:
+        began.set()
+        assert go_on.wait(SECONDS)
+        act(verb)
+
+    node.power = slowly  # type: ignore[method-assign]
+    powering = Pending(lambda: workshop.power("worker1", "kill"))
+    assert began.wait(SECONDS)
+    assert workshop.check().step == "first#make-it"
+    go_on.set()
+    assert powering.result(SECONDS) == "stopped"
 
 
 def test_hints_come_one_by_one(workshop: Workshop, lab: Lab) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from swarmlab import errors
 from swarmlab.errors import RunHeld, SwarmlabError
+from swarmlab.runs.turns import RunLeft
 from swarmlab.swarm.text import mask
 
 if TYPE_CHECKING:
@@ -141,6 +142,8 @@ class Server:
             try:
                 while not self._stopped.is_set() and (request := self._take()):
                     self._answer(request)
+            except RunLeft:
+                return
             except SwarmlabError:
                 continue  # the progress file is busy: the request is still there next time
 
@@ -162,6 +165,9 @@ class Server:
         answer: dict[str, Any]
         try:
             answer = {"result": self._do(request)}
+        except RunLeft:
+            self._store.write("UPDATE requests SET taken = NULL WHERE id = ?", (request.id,))
+            raise
         except SwarmlabError as fault:
             answer = {"error": _told(fault)}
         except Exception as fault:  # a bug must reach who asked, not end the holder's thread

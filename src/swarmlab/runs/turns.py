@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
+class RunLeft(RunNotFound):
+    """The run was left before a turn came: whoever takes it next may do the work."""
+
+
 class Turns:
     """The turns of one session.
 
@@ -30,11 +34,11 @@ class Turns:
         """A turn, once it comes; a thread that has one may take another inside it.
 
         Raises:
-            RunNotFound: the run was left before it came.
+            RunLeft: the run was left before it came.
         """
         with self._lock:
             if self._over:
-                raise RunNotFound("the run was left meanwhile", next_step="swarmlab status")
+                raise RunLeft("the run was left meanwhile", next_step="swarmlab status")
             yield
 
     @contextlib.contextmanager

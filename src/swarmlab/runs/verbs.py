@@ -265,12 +265,14 @@ class Workshop:
 
     @contextlib.contextmanager
     def _taken(self, hold: Hold) -> Iterator[Session]:
+        """A run for a moment; what others ask meanwhile is served."""
         session = self._session(hold, self._lab(hold.run))
         try:
             if not session.resume():
                 raise RunNotFound(
                     f"the nodes of lab {hold.run.lab} are not up", next_step="swarmlab up"
                 )
+            hold.serve(lambda request: service.do(session, request))
             yield session
         finally:
             session.let_go()
