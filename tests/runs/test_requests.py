@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from swarmlab.errors import ShellBusy, SwarmlabError
-from swarmlab.runs import registry
+from swarmlab.errors import RunHeld, ShellBusy, SwarmlabError
+from swarmlab.runs import registry, requests
 from swarmlab.runs.requests import Server, Unheld, ask
+from swarmlab.swarm.together import NoAnswer, Pending
+from tests.runs.patience import SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +60,39 @@ def test_a_bug_of_the_holder_does_not_end_its_service(
     with pytest.raises(SwarmlabError, match="the holder failed"):
         ask(store, run, "bug", {}, lambda: False)
     assert ask(store, run, "again", {}, lambda: False) == {"verb": "again"}
+
+
+def test_a_holder_that_does_another_request_is_waited_for(
+    store: Store, run: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(requests, "PICK_UP_SECONDS", 0.3)
+    doing, enough = threading.Event(), threading.Event()
+
+    def do(request: Request) -> str:
+        if request.verb == "reset":
+            doing.set()
+            assert enough.wait(SECONDS)
+        return request.verb
+
+    server = Server(store, run, do)
+    server.start()
+    first = Pending(lambda: ask(store, run, "reset", {}, lambda: False))
+    assert doing.wait(SECONDS)
+    second = Pending(lambda: ask(store, run, "check", {}, lambda: False))
+    with pytest.raises(NoAnswer):
+        second.result(1.0)
+    enough.set()
+    assert first.result(SECONDS) == "reset"
+    assert second.result(SECONDS) == "check"
+    server.stop()
+
+
+def test_a_holder_that_does_nothing_is_not_waited_for(
+    store: Store, run: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(requests, "PICK_UP_SECONDS", 0.3)
+    with pytest.raises(RunHeld, match="does not answer"):
+        ask(store, run, "check", {}, lambda: False)
 
 
 def test_a_request_nobody_took_is_withdrawn_when_the_run_is_free(store: Store, run: str) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SERVE_SECONDS = 0.2
 PICK_UP_SECONDS = 10.0
-"""A holder that has not taken a request by then does not answer."""
+"""A holder that has not taken a request by then, and does no other, does not answer."""
 ANSWER_SECONDS = 600.0
 """Nothing a run can be asked takes longer."""
 _POLL_SECONDS = 0.05
@@ -85,7 +85,8 @@ def _wait(store: Store, number: int, is_free: Callable[[], bool]) -> Any:
             raise RunHeld(
                 "the program that held the run ended before it answered", next_step="ask again"
             )
-        if waited > (PICK_UP_SECONDS if row["taken"] is None else ANSWER_SECONDS):
+        is_expected = row["taken"] is not None or _is_busy(store, number)
+        if waited > (ANSWER_SECONDS if is_expected else PICK_UP_SECONDS):
             raise RunHeld(
                 "the program that holds the run does not answer",
                 next_step="look at that program, or end it",
@@ -95,6 +96,15 @@ def _wait(store: Store, number: int, is_free: Callable[[], bool]) -> Any:
 
 def _withdraw(store: Store, number: int) -> bool:
     return store.write("DELETE FROM requests WHERE id = ? AND taken IS NULL", (number,)) == 1
+
+
+def _is_busy(store: Store, number: int) -> bool:
+    """Whether the holder does what another program asked before."""
+    sql = (
+        "SELECT 1 FROM requests WHERE run = (SELECT run FROM requests WHERE id = ?)"
+        " AND taken IS NOT NULL AND answer IS NULL"
+    )
+    return store.row(sql, (number,)) is not None
 
 
 def _unanswered(store: Store, number: int) -> bool:
