@@ -12,6 +12,7 @@ from swarmlab.errors import AmbiguousRun, RunExists, RunNotFound, UsageError
 from swarmlab.runs import labfile, orphans, player, registry
 from swarmlab.runs.desk import Desk
 from swarmlab.runs.events import StepDone
+from swarmlab.runs.lock import RunLock
 from swarmlab.runs.model import Place
 from swarmlab.runs.selfplay import play
 from swarmlab.runs.verbs import Workshop
@@ -58,6 +59,16 @@ def test_the_same_lab_twice_for_one_owner_is_refused(workshop: Workshop, lab: La
     with pytest.raises(AmbiguousRun):
         workshop.check()
     assert workshop.check(owner="bob").step == "first#make-it"
+
+
+def test_somebody_who_only_looks_at_the_lock_is_no_other_program(
+    workshop: Workshop, lab: Lab, store: Store
+) -> None:
+    run = registry.make_run(store, lab.name, "ada", str(lab.path)).id
+    looking = RunLock(store, run)
+    looking.take()
+    threading.Timer(0.2, looking.release).start()
+    assert workshop.up(lab.path, "ada").state == "kept"
 
 
 def test_solve_check_and_reset_without_a_holder(workshop: Workshop, lab: Lab) -> None:

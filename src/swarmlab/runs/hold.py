@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from swarmlab.runs import registry
-from swarmlab.runs.lock import RunLock
+from swarmlab.runs.lock import GRACE_SECONDS, RunLock
 from swarmlab.runs.requests import Server
 
 if TYPE_CHECKING:
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 
     from swarmlab.runs.requests import Request
     from swarmlab.runs.store import Store
-
-_TAKE_SECONDS = 0.5
-"""Others hold the lock for a moment when they look whether it is free."""
 
 
 class Hold:
@@ -35,7 +32,7 @@ class Hold:
             RunHeld: another program has it.
         """
         hold = cls(store, run)
-        hold._lock.take(_TAKE_SECONDS)
+        hold._lock.take(GRACE_SECONDS)
         hold.run = registry.get_run(store, run.id)
         return hold
 

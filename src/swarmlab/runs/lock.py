@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from swarmlab.runs.store import Store
 
 
+GRACE_SECONDS = 0.5
+"""Others hold the lock for a moment when they look whether it is free."""
+
+
 class RunLock:
     """The lock of one run; the operating system frees it when the program ends."""
 
@@ -49,10 +53,10 @@ class RunLock:
         """Let others take it."""
         self._lock.release()
 
-    def is_free(self) -> bool:
-        """Whether nobody holds it at this moment."""
+    def is_free(self, seconds: float = 0.0) -> bool:
+        """Whether nobody holds it at this moment, or at one of the next ``seconds``."""
         try:
-            self._acquire(0)
+            self._acquire(seconds)
         except Timeout:
             return False
         self._lock.release()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from swarmlab.errors import RunExists, RunHeld, RunNotFound
 from swarmlab.runs import labfile, orphans, registry, service
 from swarmlab.runs.hold import Hold
-from swarmlab.runs.lock import RunLock
+from swarmlab.runs.lock import GRACE_SECONDS, RunLock
 from swarmlab.runs.model import Place
 from swarmlab.runs.progress import Progress
 from swarmlab.runs.requests import Request, Unheld, ask
@@ -132,7 +132,7 @@ class Workshop:
 
     def _new(self, lab: Lab, owner: str) -> registry.Run:
         run = registry.make_run(self.store, lab.name, owner, str(lab.path.resolve()))
-        if not RunLock(self.store, run.id).is_free():
+        if not RunLock(self.store, run.id).is_free(GRACE_SECONDS):
             raise RunExists(
                 f"another program shows lab {lab.name} for {owner} now",
                 next_step="use that program, or another owner with --as",
@@ -240,7 +240,7 @@ class Workshop:
     def goto(self, place: str, lab: str | None = None, owner: str | None = None) -> None:
         """Fresh nodes at the start of a chapter or step; starts the lab if it is down."""
         run = self._choose(lab, owner)
-        if run.state == "down" and RunLock(self.store, run.id).is_free():
+        if run.state == "down" and RunLock(self.store, run.id).is_free(GRACE_SECONDS):
             self.up(run.path, run.owner, at=place)
         else:
             self._ask(run.lab, run.owner, "goto", {"place": place})
