@@ -61,7 +61,8 @@ class Terminal:
         pairs = [f"{key}={value}" for key, value in (env or {}).items()]
         self._tmux(
             *("-f", str(settings), "new-session", "-d", "-s", "e2e"),
-            *("-x", str(columns), "-y", str(rows), "env", *pairs),
+            # Workers of pytest-xdist name a size that is not this terminal's.
+            *("-x", str(columns), "-y", str(rows), "env", "-u", "COLUMNS", "-u", "LINES", *pairs),
             *("sh", "-c", _RUN, "sh", str(self._lines), *argv),
         )
         self._tmux("pipe-pane", "-t", "e2e", f"cat >{shlex.quote(str(self._written))}")
