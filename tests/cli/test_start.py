@@ -9,7 +9,7 @@ import pytest
 
 from swarmlab.cli import main, start
 from swarmlab.cli.settings import Settings
-from swarmlab.errors import RunHeld
+from swarmlab.errors import RunHeld, UsageError
 from swarmlab.tui.app import SwarmlabApp
 
 if TYPE_CHECKING:
@@ -49,6 +49,16 @@ def test_a_faulty_lab_is_exit_code_1_with_its_places(place: Place) -> None:
     shown = place.run("small")
     assert shown.exit_code == 1
     assert "first.md:1:1" in shown.stderr
+
+
+@pytest.mark.parametrize("kind", ["dumb", "unknown"])
+def test_a_terminal_that_cannot_show_screens_is_said(
+    place: Place, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(SwarmlabApp, "run", lambda _: pytest.fail("a blank screen"))
+    monkeypatch.setenv("TERM", kind)
+    with click.Context(main.cli), pytest.raises(UsageError, match=f"TERM is {kind}"):
+        start._on_screen(Settings())
 
 
 def test_a_lab_that_could_not_be_opened_is_said_again_when_the_screen_is_left(

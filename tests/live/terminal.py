@@ -17,7 +17,10 @@ DEADLINE = 40.0
 """Seconds any single wait may take: far above what is usual, so that only a fault runs into it."""
 
 
-_RUN = 'at=$1; shift; read -r _; stty -g >"$at-0"; "$@"; is=$?; stty -g >"$at-1"; exit $is'
+_RUN = (
+    'at=$1; shift; read -r _; stty -g >"$at-0"; '
+    '"$@"; is=$?; stty -g >"$at-1"; echo $is >"$at-is"; exit $is'
+)
 """Begins once everything the program writes is being kept."""
 _MODE = re.compile(rb"\x1b\[([?>=<])([0-9;]*)([hlu])")
 _ON_AT_FIRST = {b"?7", b"?25"}
@@ -94,11 +97,9 @@ class Terminal:
 
     def exit_status(self) -> int | None:
         """The program's status, None while it runs."""
-        words = self._tmux(
-            "display-message", "-p", "-t", "e2e", "#{pane_dead} #{pane_dead_status}"
-        ).split()
-        # tmux learns of the closed terminal before it learns of the status.
-        return int(words[1]) if len(words) == 2 and words[0] == "1" else None
+        dead = self._tmux("display-message", "-p", "-t", "e2e", "#{pane_dead}")
+        # tmux knows the status too, but now and then it never learns of it.
+        return int(Path(f"{self._lines}-is").read_text()) if dead == "1" else None
 
     def modes_left_on(self, deadline: float = 5.0) -> set[bytes]:
         """What the program switched in the terminal and left so: private modes, key protocols.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -51,17 +52,32 @@ def _require(lab: str) -> None:
         ) from fault
 
 
+def _require_screens() -> None:
+    """On a terminal that cannot move its cursor the screens would stay blank."""
+    from swarmlab.errors import UsageError
+
+    kind = os.environ.get("TERM", "")
+    if kind in {"dumb", "unknown"}:
+        raise UsageError(
+            f"the screens need a terminal that can move its cursor, and TERM is {kind}",
+            next_step="use another terminal, or swarmlab up, hint, check and down",
+        )
+
+
 def _on_screen(settings: Settings) -> int:
+    from swarmlab.cli.told_to_end import leaving_in_order
     from swarmlab.cli.workplace import lab_name, workshop
     from swarmlab.runs import labfile
     from swarmlab.runs.desk import Desk
     from swarmlab.tui.app import SwarmlabApp
 
+    _require_screens()
     extra = (labfile.find(settings.lab),) if settings.lab else ()
     with workshop() as verbs:
         desk = Desk(verbs.store, verbs.connect, settings.owner, extra)
         app = SwarmlabApp(desk, lab_name(settings.lab))
-        app.run()
+        with leaving_in_order(lambda code: app.call_from_thread(app.exit, None, code)):
+            app.run()
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0
