@@ -27,7 +27,7 @@ def test_a_node_asks_for_seventeen_capabilities_and_no_privilege() -> None:
 def test_a_node_mounts_nothing_of_its_host() -> None:
     host = _container()["HostConfig"]
     assert [mount["Type"] for mount in host["Mounts"]] == ["volume"]
-    assert host["Tmpfs"] == {"/run": "mode=755"}
+    assert host["Tmpfs"] == {"/run": f"mode=755,size={(64 << 20) // 8}"}
     assert not {"Binds", "PortBindings", "PublishAllPorts"} & set(host)
 
 

@@ -19,6 +19,8 @@ CAPABILITIES = (
 """The 14 an engine gives by default, and three that an engine inside a container needs."""
 
 DATA_ROOT = "/var/lib/docker"
+_RUN_SHARE = 8
+"""Of a node's memory that files in its /run may take: who fills all of it ends the node."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _host_config(
         "SecurityOpt": ["seccomp=unconfined", "apparmor=unconfined"],
         "MaskedPaths": [],
         "ReadonlyPaths": [],
-        "Tmpfs": {"/run": "mode=755"},
+        "Tmpfs": {"/run": f"mode=755,size={spec.memory // _RUN_SHARE}"},
         "Mounts": [
             {
                 "Type": "volume",
