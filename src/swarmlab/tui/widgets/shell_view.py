@@ -6,6 +6,7 @@ from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
+from textual.events import Key
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -71,6 +72,8 @@ class ShellView(Widget, can_focus=True):
         self._strips: dict[str, Strip] = {}
         self._back = 0
         self._lost = False
+        self._given_up = False
+        """The keys are to go elsewhere: those that are on their way here already, too."""
         self._open = ExitStack()
         self._painter = Painter(self._tell)
 
@@ -136,7 +139,10 @@ class ShellView(Widget, can_focus=True):
         """Everything goes to the node but the guide key; Textual's own bindings never see it."""
         event.stop()
         event.prevent_default()
-        if event.key == GUIDE_KEY:
+        if self._given_up:
+            self.app.post_message(Key(event.key, event.character))
+        elif event.key == GUIDE_KEY:
+            self._given_up = True
             self.post_message(self.Left())
         elif self._lost or self.shell is None:
             self.post_message(self.Offered(event.key))
@@ -154,7 +160,8 @@ class ShellView(Widget, can_focus=True):
         self._do(lambda shell: shell.keys(data))
         if self.armed:
             self.armed = False
-            self.post_message(self.UnitRun() if event.key == "enter" else self.Edited())
+            self._given_up = event.key == "enter"
+            self.post_message(self.UnitRun() if self._given_up else self.Edited())
 
     def on_paste(self, event: events.Paste) -> None:
         """What the learner's own terminal pastes is pasted there, and runs nothing."""
@@ -187,10 +194,12 @@ class ShellView(Widget, can_focus=True):
 
     def on_focus(self) -> None:
         """The cursor fills."""
+        self._given_up = False
         self.refresh()
 
     def on_blur(self) -> None:
         """The cursor turns grey: keys go elsewhere."""
+        self._given_up = False
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
