@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _FILE = "progress.sqlite"
+_BUSY_SECONDS = 10.0
+_BUSY_PAUSE = 0.02
 _BESIDE = ("", "-wal", "-shm")
 _FAULTS = (sqlite3.Error, UnicodeDecodeError)
 """SQLite quotes a damaged file in its words, and Python may fail to decode them."""
@@ -133,11 +135,11 @@ class Store:
                 return self._connect()
 
     def _connect(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self.path, timeout=10.0, isolation_level=None, check_same_thread=False)
+        db = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
             db.row_factory = sqlite3.Row
             db.text_factory = damage.text_of
-            db.execute("PRAGMA journal_mode = WAL")
+            _use_wal(db)
             db.execute("PRAGMA synchronous = FULL")
             db.execute("PRAGMA foreign_keys = ON")
             damage.judge(db)
@@ -181,3 +183,16 @@ class Store:
             place=str(self.path),
             next_step=damage.next_step(fault),
         )
+
+
+def _use_wal(db: sqlite3.Connection) -> None:
+    """Switch a new file to WAL, for which SQLite itself does not wait until it is alone."""
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as fault:
+            if fault.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        time.sleep(_BUSY_PAUSE)
