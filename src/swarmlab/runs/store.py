@@ -135,7 +135,9 @@ class Store:
                 return self._connect()
 
     def _connect(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        db = sqlite3.connect(
+            self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
         try:
             db.row_factory = sqlite3.Row
             db.text_factory = damage.text_of
@@ -188,11 +190,18 @@ class Store:
 def _use_wal(db: sqlite3.Connection) -> None:
     """Switch a new file to WAL, for which SQLite itself does not wait until it is alone."""
     deadline = time.monotonic() + _BUSY_SECONDS
-    while True:
-        try:
-            db.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as fault:
-            if fault.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
-                raise
+    while not _is_wal(db):
+        if time.monotonic() > deadline:
+            raise sqlite3.OperationalError("the file is busy")
         time.sleep(_BUSY_PAUSE)
+
+
+def _is_wal(db: sqlite3.Connection) -> bool:
+    """Whether the file is in WAL mode now; False while another program is in the way."""
+    try:
+        db.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as fault:
+        if fault.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            return False
+        raise
+    return True
