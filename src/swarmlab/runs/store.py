@@ -192,7 +192,7 @@ def _use_wal(db: sqlite3.Connection) -> None:
     deadline = time.monotonic() + _BUSY_SECONDS
     while not _is_wal(db):
         if time.monotonic() > deadline:
-            raise sqlite3.OperationalError("the file is busy")
+            db.execute("PRAGMA journal_mode = WAL")  # raises, with SQLite's reason
         time.sleep(_BUSY_PAUSE)
 
 
