@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -42,7 +43,7 @@ class Terminal:
 
     Args:
         argv: the program.
-        where: a directory for the socket; one terminal a directory.
+        where: a directory; every terminal has its own in there.
     """
 
     def __init__(
@@ -54,7 +55,8 @@ class Terminal:
         rows: int = 45,
         env: Mapping[str, str] | None = None,
     ) -> None:
-        self._socket = str(where / "tmux.sock")
+        where = Path(tempfile.mkdtemp(prefix="tty", dir=where))
+        self._socket = str(where / "sock")
         settings = where / "tmux.conf"
         settings.write_text(
             'set -g default-terminal "tmux-256color"\nset -g remain-on-exit on\n'
