@@ -117,7 +117,8 @@ class Learner:
         return view
 
     def find_unit(self) -> LabView:
-        """Page down until the current unit is in view."""
+        """Page down until the current unit is in view; the mark leaves a unit after it ran."""
+        self.when(lambda view: view.unit is None or "✓" not in view.unit.corner, "the next unit")
         while (view := self.settled()).unit is None:
             assert view.has_more, f"no unit is marked:\n{view.text}"
             self._page_on(view)

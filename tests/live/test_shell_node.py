@@ -10,6 +10,7 @@ import pytest
 from swarmlab.errors import NodeError, ShellLost
 from swarmlab.nodes.shell import captures_script
 from tests.live.nest import wait_until
+from tests.nodes.shell.local import SGR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,9 @@ def shell(node: Node) -> Iterator[Shell]:
 
 
 def screen(shell: Shell) -> str:
-    return "\n".join(row.rstrip() for row in shell.capture().rows).rstrip()
+    """The text without its styles: the prompt is bold."""
+    rows = (SGR.sub("", row).rstrip() for row in shell.capture().rows)
+    return "\n".join(rows).rstrip()
 
 
 def test_the_prompt_is_that_of_root_on_the_node(shell: Shell) -> None:

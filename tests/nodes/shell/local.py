@@ -69,7 +69,7 @@ class PipeStream:
                 self._stdout.close()
 
 
-_SGR = re.compile(r"\x1b\[[0-9;:]*m")
+SGR = re.compile(r"\x1b\[[0-9;:]*m")
 
 
 class Local:
@@ -114,4 +114,4 @@ def eventually(
 
 def shown(shell: Shell) -> str:
     """The screen's text, without how it looks."""
-    return "\n".join(_SGR.sub("", row).rstrip() for row in shell.capture().rows)
+    return "\n".join(SGR.sub("", row).rstrip() for row in shell.capture().rows)
