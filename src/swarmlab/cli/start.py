@@ -13,6 +13,7 @@ from swarmlab.cli.settings import current, lab_argument, takes_run
 
 if TYPE_CHECKING:
     from swarmlab.cli.settings import Settings
+    from swarmlab.tui.ports import Desk
 
 
 @click.command()
@@ -39,10 +40,10 @@ def _require(lab: str) -> None:
     from swarmlab.cli.main import cli
     from swarmlab.deck.diagnostic import did_you_mean
     from swarmlab.errors import UsageError
-    from swarmlab.runs import labfile
+    from swarmlab.runs import labplaces
 
     try:
-        labfile.find(lab)
+        labplaces.find(lab)
     except UsageError as fault:
         near = did_you_mean(lab, cli.list_commands(click.get_current_context()))
         if not near or near == lab:
@@ -65,17 +66,22 @@ def _require_screens() -> None:
 
 
 def _on_screen(settings: Settings) -> int:
+    from swarmlab.cli.late_desk import LateDesk
     from swarmlab.cli.told_to_end import leaving_in_order
-    from swarmlab.cli.workplace import lab_name, workshop
-    from swarmlab.runs import labfile
-    from swarmlab.runs.desk import Desk
+    from swarmlab.cli.workplace import lab_name, progress_and_engine
+    from swarmlab.runs import labplaces
     from swarmlab.tui.app import SwarmlabApp
 
     _require_screens()
-    extra = (labfile.find(settings.lab),) if settings.lab else ()
-    with workshop() as verbs:
-        desk = Desk(verbs.store, verbs.connect, settings.owner, extra)
-        app = SwarmlabApp(desk, lab_name(settings.lab))
+    extra = (labplaces.find(settings.lab),) if settings.lab else ()
+
+    def make() -> Desk:
+        from swarmlab.runs import desk
+
+        return desk.Desk(store, connect, settings.owner, extra)
+
+    with progress_and_engine() as (store, connect):
+        app = SwarmlabApp(LateDesk(make), lab_name(settings.lab))
         with leaving_in_order(lambda code: app.call_from_thread(app.exit, None, code)):
             app.run()
     if app.failure is not None:

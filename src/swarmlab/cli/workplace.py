@@ -11,8 +11,10 @@ from swarmlab.cli.output import tell
 from swarmlab.cli.settings import current
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from swarmlab.runs.engine_ground import EngineGround
+    from swarmlab.runs.store import Store
     from swarmlab.runs.verbs import Workshop
 
 
@@ -26,9 +28,16 @@ class Which(TypedDict):
 @contextlib.contextmanager
 def workshop() -> Iterator[Workshop]:
     """The verbs on runs; the engine is asked when a verb first needs it."""
-    from swarmlab.runs.engine_ground import EngineGround
-    from swarmlab.runs.store import Store
     from swarmlab.runs.verbs import Workshop
+
+    with progress_and_engine() as (store, connect):
+        yield Workshop(store, connect)
+
+
+@contextlib.contextmanager
+def progress_and_engine() -> Iterator[tuple[Store, Callable[[], EngineGround]]]:
+    """The progress file, and how the engine is reached when it is first needed."""
+    from swarmlab.runs.store import Store
 
     # The screens connect from threads of their own, where click has no context.
     target = current().engine
@@ -38,13 +47,15 @@ def workshop() -> Iterator[Workshop]:
         known: list[EngineGround] = []
 
         def connect() -> EngineGround:
+            from swarmlab.runs.engine_ground import EngineGround
+
             if not known:
                 ground = EngineGround.connect(target)
                 grounds.callback(ground.engine.close)
                 known.append(ground)
             return known[0]
 
-        yield Workshop(store, connect)
+        yield store, connect
 
 
 def which() -> Which:

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import swarmlab
 from swarmlab.deck.diagnostic import Diagnostic, did_you_mean
 from swarmlab.deck.parse import read_chapter
 from swarmlab.errors import DeckFault, UsageError
 from swarmlab.runs.binding import Surroundings, bind_chapter
+from swarmlab.runs.labplaces import all_labs, find, folders
 from swarmlab.runs.labtoml import read as read_toml
 from swarmlab.runs.model import Lab
+
+__all__ = ["LabFault", "LabReading", "all_labs", "find", "folders", "lint", "load", "read"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -62,41 +64,6 @@ def load(lab: str | Path) -> Lab:
     if reading.lab is None:
         raise LabFault(reading.name, reading.diagnostics)
     return reading.lab
-
-
-def find(lab: str) -> Path:
-    """The file of a lab.
-
-    Raises:
-        UsageError: no such lab, with the nearest name.
-    """
-    if os.sep in lab or lab.endswith(".toml"):
-        path = Path(lab)
-        if not path.is_file():
-            raise UsageError("no such lab file", place=lab, next_step="swarmlab lists the labs")
-        return path
-    known = {path.stem: path for path in reversed(all_labs())}
-    if lab not in known:
-        hint = did_you_mean(lab, known) or f"labs here: {', '.join(sorted(known)) or 'none'}"
-        raise UsageError(f"no lab is called {lab}", next_step=hint)
-    return known[lab]
-
-
-def all_labs() -> tuple[Path, ...]:
-    """Every lab that can be found by name, those here before the packaged ones."""
-    found: dict[str, Path] = {}
-    for folder in folders():
-        for path in sorted(folder.glob("*.toml")):
-            found.setdefault(path.stem, path)
-    return tuple(found.values())
-
-
-def folders() -> tuple[Path, ...]:
-    """Where labs are looked for, in order."""
-    package = Path(swarmlab.__file__).parent
-    wheel, checkout = package / "share" / "labs", package.parents[1] / "labs"
-    packaged = wheel if wheel.is_dir() else checkout
-    return tuple(folder for folder in (Path("labs"), packaged) if folder.is_dir())
 
 
 def read(path: Path) -> LabReading:
