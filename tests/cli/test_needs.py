@@ -8,7 +8,8 @@ import pytest
 
 from swarmlab.cli.needs import needs
 from swarmlab.deck.model import Chapter, Position, ShellUnit, Slide
-from swarmlab.runs.model import BoundChapter, Lab, LabNode
+from swarmlab.nodes.spec import NodeSpec
+from swarmlab.runs.model import BoundChapter, Lab
 
 HERE = Position(Path("x.md"), 1)
 
@@ -17,7 +18,7 @@ def lab_with(text: str) -> Lab:
     unit = ShellUnit("manager1", text, HERE)
     slide = Slide(0, "T", "t", False, (unit,), HERE)
     chapter = Chapter("net", Path("net.md"), "Net", 5, ("manager1",), "bare", (slide,), HERE)
-    nodes = (LabNode("manager1", memory=100), LabNode("worker1", memory=50))
+    nodes = (NodeSpec("manager1", memory=100), NodeSpec("worker1", memory=50))
     return Lab("lab", "Lab", "", Path("lab.toml"), nodes, (BoundChapter(chapter, ()),))
 
 

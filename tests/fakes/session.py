@@ -11,6 +11,7 @@ from swarmlab.checks.vocabulary import bind
 from swarmlab.deck.model import FileUnit, PowerUnit, ReadUnit
 from swarmlab.deck.parse import parse_chapter
 from swarmlab.errors import EngineGone, RunNotFound, StartFailed
+from swarmlab.nodes.spec import NodeSpec
 from swarmlab.runs.events import (
     BootProgress,
     NodeChanged,
@@ -22,7 +23,7 @@ from swarmlab.runs.events import (
     UnitChanged,
     VerdictsChanged,
 )
-from swarmlab.runs.model import BoundChapter, BoundTask, Lab, LabNode, Place, Step
+from swarmlab.runs.model import BoundChapter, BoundTask, Lab, Place, Step
 from swarmlab.tui.draw.boot import PHASES
 from swarmlab.tui.ports import EngineWord
 from tests.fakes.shell import FakeShell
@@ -56,7 +57,7 @@ def lab_from(*texts: str, nodes: tuple[str, ...] = ("manager1", "worker1", "work
     chapters = tuple(_chapter(text, number, nodes) for number, text in enumerate(texts, 1))
     return Lab("least-privilege", "Least privilege on Docker Swarm",
                "Who may do what in a swarm, tried from both sides.", Path("least-privilege.toml"),
-               tuple(LabNode(name) for name in nodes), chapters)  # fmt: skip
+               tuple(NodeSpec(name) for name in nodes), chapters)  # fmt: skip
 
 
 def _chapter(text: str, number: int, nodes: tuple[str, ...]) -> BoundChapter:

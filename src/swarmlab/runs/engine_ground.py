@@ -147,11 +147,8 @@ class EngineGround:
         cancelled: threading.Event,
     ) -> EngineNodes:
         """Bring nodes up."""
-        specs = tuple(
-            topology.NodeSpec(node.name, node.memory, node.pids, node.cpus) for node in wanted.nodes
-        )
         spec = topology.TopologySpec(
-            wanted.run, wanted.attempt, wanted.owner, wanted.lab, specs, wanted.expires
+            wanted.run, wanted.attempt, wanted.owner, wanted.lab, wanted.nodes, wanted.expires
         )
         return EngineNodes(topology.up(self.engine, spec, _phases(on_phase), cancelled))
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from swarmlab.deck.model import PowerVerb
     from swarmlab.nodes.shell.offer import OfferPhase
     from swarmlab.nodes.shell.result import UnitResult
+    from swarmlab.nodes.spec import NodeSpec
     from swarmlab.runs.entries import EngineWord
     from swarmlab.runs.events import BootPhase
-    from swarmlab.runs.model import LabNode
     from swarmlab.swarm.command import FinishedCommand
     from swarmlab.swarm.link import Link
 
@@ -160,7 +160,7 @@ class Wanted:
     attempt: str
     owner: str
     lab: str
-    nodes: tuple[LabNode, ...]
+    nodes: tuple[NodeSpec, ...]
     expires: float
 
 

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from swarmlab.deck.diagnostic import Diagnostic, did_you_mean
 from swarmlab.deck.regular import first_bytes
-from swarmlab.runs.model import LabNode
+from swarmlab.nodes.spec import NodeSpec
 from swarmlab.runs.tomlplaces import Places, without_place
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class LabFile:
     title: str
     summary: str
     hours: float
-    nodes: tuple[LabNode, ...]
+    nodes: tuple[NodeSpec, ...]
     chapters: tuple[NamedChapter, ...]
 
 
@@ -177,13 +177,13 @@ def _chapters(reading: _Reading) -> tuple[NamedChapter, ...]:
     return tuple(chapters)
 
 
-def _nodes(reading: _Reading) -> tuple[LabNode, ...]:
+def _nodes(reading: _Reading) -> tuple[NodeSpec, ...]:
     limits = reading.data.get("limits", {})
     if not isinstance(limits, dict):
         reading.wrong(("limits",), "a table")
         limits = {}
     reading.unknown(limits, _LIMITS, "limits")
-    common = _limits(reading, limits, LabNode(""), "limits")
+    common = _limits(reading, limits, NodeSpec(""), "limits")
     value = reading.data.get("nodes")
     if not isinstance(value, list) or not value:
         reading.wrong(("nodes",), "a list of names, or [[nodes]] tables")
@@ -191,7 +191,7 @@ def _nodes(reading: _Reading) -> tuple[LabNode, ...]:
     if len(value) > _MOST_NODES:
         reading.wrong(("nodes",), f"{_MOST_NODES} at most")
         return ()
-    nodes: list[LabNode] = []
+    nodes: list[NodeSpec] = []
     for index, item in enumerate(value):
         node = _node(reading, item, index, common)
         if node and any(node.name == other.name for other in nodes):
@@ -204,7 +204,7 @@ def _nodes(reading: _Reading) -> tuple[LabNode, ...]:
     return tuple(nodes)
 
 
-def _node(reading: _Reading, item: Any, index: int, common: LabNode) -> LabNode | None:
+def _node(reading: _Reading, item: Any, index: int, common: NodeSpec) -> NodeSpec | None:
     if isinstance(item, str):
         item, at = {"name": item}, reading.places.of_text(item, "nodes")
     elif isinstance(item, dict):
@@ -219,10 +219,10 @@ def _node(reading: _Reading, item: Any, index: int, common: LabNode) -> LabNode 
         reading.fault("node-name", f"a node's name must {must}", at)
         return None
     limits = _limits(reading, item, common, "nodes", index)
-    return LabNode(name, limits.memory, limits.pids, limits.cpus)
+    return NodeSpec(name, limits.memory, limits.pids, limits.cpus)
 
 
-def _limits(reading: _Reading, table: dict[str, Any], base: LabNode, *at: str | int) -> LabNode:
+def _limits(reading: _Reading, table: dict[str, Any], base: NodeSpec, *at: str | int) -> NodeSpec:
     memory, pids, cpus = base.memory, base.pids, base.cpus
     if "memory" in table:
         memory = _memory(reading, table["memory"], *at)
@@ -236,7 +236,7 @@ def _limits(reading: _Reading, table: dict[str, Any], base: LabNode, *at: str | 
         if isinstance(cpus, bool) or not isinstance(cpus, int | float) or not 0.1 <= cpus <= 64:
             reading.wrong((*at, "cpus"), "a number from 0.1 to 64")
             cpus = base.cpus
-    return LabNode(base.name, memory, pids, float(cpus))
+    return NodeSpec(base.name, memory, pids, float(cpus))
 
 
 def _memory(reading: _Reading, value: Any, *at: str | int) -> int:
@@ -244,5 +244,5 @@ def _memory(reading: _Reading, value: Any, *at: str | int) -> int:
     size = int(found[1]) * _UNITS[found[2]] if found else 0
     if not _LEAST_MEMORY <= size <= _MOST_MEMORY:
         reading.wrong((*at, "memory"), 'a text such as "512 MiB", from 64 MiB to 1024 GiB')
-        return LabNode("").memory
+        return NodeSpec("").memory
     return size

@@ -11,17 +11,7 @@ if TYPE_CHECKING:
 
     from swarmlab.checks.vocabulary import BoundCheck
     from swarmlab.deck.model import Chapter, Slide, Task
-
-
-@dataclass(frozen=True, slots=True)
-class LabNode:
-    """A node of a lab and its limits."""
-
-    name: str
-    memory: int = 512 * 1024 * 1024
-    """Bytes; there is no swap on top."""
-    pids: int = 1024
-    cpus: float = 1.0
+    from swarmlab.nodes.spec import NodeSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +71,7 @@ class Lab:
     title: str
     summary: str
     path: Path
-    nodes: tuple[LabNode, ...]
+    nodes: tuple[NodeSpec, ...]
     """In the lab's order, which also decides their colours."""
     chapters: tuple[BoundChapter, ...]
     hours: float = 8.0
