@@ -23,7 +23,7 @@ from tests.fakes.shell import FakeShell
 from tests.fakes.swarms import MANAGER_TOKEN, OTHER_TOKEN, ROOT, WORKER_TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from swarmlab.deck.model import PowerVerb
     from swarmlab.runs.events import BootPhase
@@ -319,23 +319,14 @@ class FakeGround:
         found = self.nodes_of[wanted.run] = FakeNodes(self, wanted)
         for name in found.nodes:
             on_phase(name, "app loaded", 0.1)
+            if wanted.in_swarm:
+                found.swarm.roles[name] = "manager" if name == "manager1" else "worker"
+                on_phase(name, "in swarm", 0.2)
+        found.swarm.changed()
         return found
 
     def find(self, run: str) -> FakeNodes | None:
         return self.nodes_of.get(run)
-
-    def form_swarm(
-        self,
-        nodes: GroundNodes,
-        names: Sequence[str],
-        on_phase: Callable[[str, BootPhase, float], None],
-        began: float,
-    ) -> None:
-        assert isinstance(nodes, FakeNodes)
-        for name in names:
-            nodes.swarm.roles[name] = "manager" if name == "manager1" else "worker"
-            on_phase(name, "in swarm", 0.2)
-        nodes.swarm.changed()
 
     def publish(self, nodes: GroundNodes, captured: Mapping[str, str]) -> None:
         assert isinstance(nodes, FakeNodes)

@@ -46,6 +46,9 @@ class TopologySpec:
     expires: float
     """Seconds since the epoch; the nodes end themselves then."""
 
+    manager: str = ""
+    """The node that makes a swarm, which the others join as workers; empty for none."""
+
     @property
     def labels(self) -> RunLabels:
         """What every object of this attempt carries."""

@@ -1,24 +1,20 @@
-"""Joining nodes in a swarm, for chapters that begin in one."""
+"""Joining nodes in a swarm while they come up, for chapters that begin in one."""
 
 from __future__ import annotations
 
+import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from swarmlab.errors import StartFailed
+from swarmlab.nodes.bootlog import Cancelled
 from swarmlab.nodes.diagnosis import diagnose
 from swarmlab.swarm.link import ApiRefused, LinkLost
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from swarmlab.nodes.node import Node
-    from swarmlab.nodes.topology import Topology
-
-    OnPhase = Callable[[str, str, float], None]
-
-T = TypeVar("T")
 
 PHASE = "in swarm"
 PORT = 2377
@@ -29,96 +25,110 @@ CALL_SECONDS = 30.0
 """A join with a bad token takes ten by itself."""
 _READY_SECONDS = 30.0
 _PAUSE = 0.03
-_PARALLEL = 32
 
 
-def form_swarm(
-    topology: Topology,
-    manager: str,
-    workers: Sequence[str],
-    on_phase: OnPhase | None = None,
-    *,
-    began: float | None = None,
-    call_seconds: float = CALL_SECONDS,
-) -> None:
-    """Make a swarm on ``manager`` and join the others as workers, side by side.
+class Forming:
+    """A swarm that grows as its nodes come up.
 
     Args:
-        topology: nodes that are up, none of them in a swarm.
-        manager: the first manager's name.
-        workers: who joins.
-        on_phase: told ``in swarm`` for each node that the manager lists as ready.
-        began: of ``time.monotonic()``, what the seconds told count from.
+        manager: the name of the node that makes it.
+        tell: hears of a node and ``in swarm`` once it is in, from several threads.
         call_seconds: how long one init or join may take.
-
-    Raises:
-        StartFailed: a node did not get into the swarm; the nodes stay as they are.
     """
-    tell = on_phase or (lambda *_: None)
-    start = time.monotonic() if began is None else began
-    leader = topology.nodes[manager]
-    token = _asking(leader, lambda: _init(leader, call_seconds))
-    tell(manager, PHASE, time.monotonic() - start)
-    if not workers:
-        return
-    with ThreadPoolExecutor(min(_PARALLEL, len(workers)), "join") as pool:
-        joining = [topology.nodes[name] for name in workers]
-        list(pool.map(lambda node: _enter(node, leader, token, call_seconds), joining))
-    _await_ready(leader, set(workers), lambda name: tell(name, PHASE, time.monotonic() - start))
 
+    def __init__(
+        self,
+        manager: str,
+        tell: Callable[[str, str], None],
+        *,
+        call_seconds: float = CALL_SECONDS,
+    ) -> None:
+        self._manager = manager
+        self._tell = tell
+        self._call_seconds = call_seconds
+        self._made = threading.Event()
+        self._leader: Node | None = None
+        self._token = ""
+        self._joined: list[str] = []
 
-def _init(node: Node, seconds: float) -> str:
-    """Returns the worker join token."""
-    node.link.post(
-        "/swarm/init",
-        body={
+    def enter(self, node: Node, stop: threading.Event) -> None:
+        """Take a node in whose engine answers: the manager makes the swarm, others join it.
+
+        Blocks until the manager has made it; each node calls this from its own thread.
+
+        Raises:
+            ApiRefused: the node's engine refused.
+            LinkLost: it did not answer in time.
+            Cancelled: ``stop`` was set meanwhile.
+        """
+        if node.name == self._manager:
+            self._make(node)
+            self._tell(node.name, PHASE)
+        else:
+            node.link.get("/_ping")  # reached by the time there is something to join
+            self._join(node, self._await_leader(stop))
+
+    def await_ready(self) -> None:
+        """Return once the manager lists all that have joined as ready.
+
+        Raises:
+            StartFailed: it does not, or does not answer.
+        """
+        leader, missing = self._leader, set(self._joined)
+        if leader is None:
+            raise StartFailed("nobody made the swarm", place=self._manager)
+        deadline = time.monotonic() + _READY_SECONDS
+        while missing:
+            for name in _ready(leader) & missing:
+                missing.discard(name)
+                self._tell(name, PHASE)
+            if missing and time.monotonic() > deadline:
+                raise StartFailed(
+                    f"the swarm does not list {', '.join(sorted(missing))} as ready",
+                    place=leader.name,
+                    next_step="`swarmlab logs` shows a node's log",
+                )
+            if missing:
+                time.sleep(_PAUSE)
+
+    def _make(self, node: Node) -> None:
+        body = {
             "ListenAddr": f"0.0.0.0:{PORT}",
             "AdvertiseAddr": node.address,
             "Spec": {"Dispatcher": {"HeartbeatPeriod": HEARTBEAT_NANOSECONDS}},
-        },
-        timeout=seconds,
-    )
-    return str(node.link.get("/swarm")["JoinTokens"]["Worker"])
+        }
+        node.link.post("/swarm/init", body=body, timeout=self._call_seconds)
+        self._token = str(node.link.get("/swarm")["JoinTokens"]["Worker"])
+        self._leader = node
+        self._made.set()
 
+    def _await_leader(self, stop: threading.Event) -> Node:
+        while not self._made.wait(_PAUSE):
+            if stop.is_set():
+                raise Cancelled
+        assert self._leader is not None
+        return self._leader
 
-def _enter(node: Node, leader: Node, token: str, seconds: float) -> None:
-    _asking(node, lambda: _join(node, leader, token, seconds))
-
-
-def _join(node: Node, leader: Node, token: str, seconds: float) -> None:
-    node.link.post(
-        "/swarm/join",
-        body={
+    def _join(self, node: Node, leader: Node) -> None:
+        body = {
             "ListenAddr": f"0.0.0.0:{PORT}",
             "AdvertiseAddr": node.address,
             "RemoteAddrs": [f"{leader.address}:{PORT}"],
-            "JoinToken": token,
-        },
-        timeout=seconds,
-    )
+            "JoinToken": self._token,
+        }
+        node.link.post("/swarm/join", body=body, timeout=self._call_seconds)
+        self._joined.append(node.name)
 
 
-def _await_ready(leader: Node, missing: set[str], ready: Callable[[str], None]) -> None:
-    deadline = time.monotonic() + _READY_SECONDS
-    while missing:
-        members = _asking(leader, lambda: leader.link.get("/nodes"))
-        for member in members:
-            name = str(member["Description"].get("Hostname", ""))
-            if name in missing and member["Status"]["State"] == "ready":
-                missing.discard(name)
-                ready(name)
-        if missing and time.monotonic() > deadline:
-            raise StartFailed(
-                f"the swarm does not list {', '.join(sorted(missing))} as ready",
-                place=leader.name,
-                next_step="`swarmlab logs` shows a node's log",
-            )
-        if missing:
-            time.sleep(_PAUSE)
-
-
-def _asking(node: Node, act: Callable[[], T]) -> T:
+def _ready(leader: Node) -> set[str]:
+    """Names of the nodes that a manager lists as ready."""
     try:
-        return act()
+        members = leader.link.get("/nodes")
     except (ApiRefused, LinkLost) as error:
-        raise diagnose(node.engine, node.name, node.container_id, PHASE, error).error() from error
+        found = diagnose(leader.engine, leader.name, leader.container_id, PHASE, error)
+        raise found.error() from error
+    return {
+        str(member["Description"].get("Hostname", ""))
+        for member in members
+        if member["Status"]["State"] == "ready"
+    }

@@ -40,7 +40,8 @@ def up(
         engine: where.
         spec: which, and whose.
         on_phase: told the node, the phase it ended (``made``, ``started``, ``engine``,
-            ``app loaded``) and the seconds since the start; called from several threads.
+            ``app loaded``, ``in swarm``) and the seconds since the start; called from
+            several threads.
         cancelled: calls it off when set, from another thread.
 
     Raises:
@@ -51,7 +52,7 @@ def up(
     try:
         subnet = network.create(engine, spec.network, spec.labels, len(spec.nodes))
         topology = Topology(engine, spec.labels, spec.network, subnet, reference)
-        topology.start(tuple(enumerate(spec.nodes)), on_phase, cancelled)
+        topology.start(tuple(enumerate(spec.nodes)), on_phase, cancelled, manager=spec.manager)
     except BaseException:
         take_back(engine, spec.attempt)
         raise
@@ -108,8 +109,13 @@ class Topology:
         specs: Sequence[tuple[int, NodeSpec]],
         on_phase: OnPhase | None = None,
         cancelled: threading.Event | None = None,
+        *,
+        manager: str = "",
     ) -> None:
-        """Start nodes at their positions; on failure they are left for the caller to remove."""
+        """Start nodes at their positions; on failure they are left for the caller to remove.
+
+        With a ``manager`` all of them are in its swarm in the end.
+        """
         v2 = self.engine.facts().cgroup_version == "2"
         free = network.addresses(self.subnet)
         wanted = [
@@ -118,7 +124,7 @@ class Topology:
             )
             for position, spec in specs
         ]
-        start = Start(self.engine, on_phase or (lambda *_: None), cancelled)
+        start = Start(self.engine, on_phase or (lambda *_: None), cancelled, manager)
         for node, (position, _) in zip(start.run(wanted), specs, strict=True):
             self._positions[node.name] = position
             self._nodes[node.name] = node

@@ -11,13 +11,12 @@ from swarmlab.nodes import clean, examine_machine, image, labels, removal, sweep
 from swarmlab.nodes.engine import Engine
 from swarmlab.nodes.examine_kernel import FEATURES, Kernel
 from swarmlab.nodes.shell import captures_script
-from swarmlab.nodes.swarming import form_swarm
 from swarmlab.runs.entries import EngineWord
 from swarmlab.runs.ground import Thing
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from swarmlab.deck.model import PowerVerb
     from swarmlab.nodes.link import EventStream, NodeLink
@@ -148,8 +147,9 @@ class EngineGround:
     ) -> EngineNodes:
         """Bring nodes up."""
         spec = topology.TopologySpec(
-            wanted.run, wanted.attempt, wanted.owner, wanted.lab, wanted.nodes, wanted.expires
-        )
+            wanted.run, wanted.attempt, wanted.owner, wanted.lab, wanted.nodes, wanted.expires,
+            manager="manager1" if wanted.in_swarm else "",
+        )  # fmt: skip
         return EngineNodes(topology.up(self.engine, spec, _phases(on_phase), cancelled))
 
     def find(self, run: str) -> EngineNodes | None:
@@ -158,18 +158,6 @@ class EngineGround:
             return EngineNodes(topology.find(self.engine, run))
         except RunNotFound:
             return None
-
-    def form_swarm(
-        self,
-        nodes: GroundNodes,
-        names: Sequence[str],
-        on_phase: Callable[[str, BootPhase, float], None],
-        began: float,
-    ) -> None:
-        """manager1 makes a swarm, the others join it."""
-        found = cast("EngineNodes", nodes).topology
-        workers = [name for name in names if name != "manager1"]
-        form_swarm(found, "manager1", workers, _phases(on_phase), began=began)
 
     def publish(self, nodes: GroundNodes, captured: Mapping[str, str]) -> None:
         """Make captures shell variables in every node."""

@@ -162,6 +162,8 @@ class Wanted:
     lab: str
     nodes: tuple[NodeSpec, ...]
     expires: float
+    in_swarm: bool
+    """They are to be in one swarm, which manager1 makes and the others join as workers."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -198,22 +200,6 @@ class Ground(Protocol):
 
     def find(self, run: str) -> GroundNodes | None:
         """The nodes of a run that are there already."""
-
-    def form_swarm(
-        self,
-        nodes: GroundNodes,
-        names: Sequence[str],
-        on_phase: Callable[[str, BootPhase, float], None],
-        began: float,
-    ) -> None:
-        """manager1 makes a swarm, the others join it as workers.
-
-        Args:
-            nodes: they are up.
-            names: which of them.
-            on_phase: told ``in swarm`` for each.
-            began: of ``time.monotonic()``; what the seconds told count from.
-        """
 
     def publish(self, nodes: GroundNodes, captured: Mapping[str, str]) -> None:
         """Make captures shell variables in every node, kept on its tmpfs, mode 0600."""

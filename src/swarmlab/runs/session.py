@@ -165,6 +165,15 @@ class Session:
         with self._turns.one():
             self._fresh(self._place, undo=())
 
+    def prepare(self, place: Place) -> None:
+        """Bring fresh nodes to a place for who comes later: nobody watches them now.
+
+        Raises:
+            StartFailed: what was made is removed by then.
+        """
+        with self._turns.one():
+            self._fresh(place, undo=(), watched=False)
+
     def cancel_boot(self) -> None:
         """Stop a boot in another thread."""
         self._cancelled.set()
@@ -339,7 +348,7 @@ class Session:
             self._stage.keep()
         self._bus.tell(Rebooted(reason))
 
-    def _fresh(self, place: Place, undo: Sequence[str]) -> None:
+    def _fresh(self, place: Place, undo: Sequence[str], *, watched: bool = True) -> None:
         self._cancelled.clear()
         chapter = self._lab.chapter(place.chapter)
         self._captures.clear()
@@ -352,7 +361,8 @@ class Session:
             self.judge.attach(self._stage.links)
             self.player.replay(way_to(self._lab, place.chapter, place.slide), self._cancelled)
             self.player.begin_chapter(place.chapter)
-            self._live.start(self._stage)
+            if watched:
+                self._live.start(self._stage)
         except BaseException:
             self._live.stop()
             self._stage.down()

@@ -94,9 +94,6 @@ class Stage:
             self._guard(attempt)
             wanted = self._wanted(chapter, attempt, expires)
             self._up = self._ground.up(wanted, self._progressed, cancelled)
-            if starts_in_swarm(self._lab, chapter.name):
-                names = chapter.chapter.nodes
-                self._ground.form_swarm(self._up, names, self._progressed, begun)
         except BaseException:
             self.down()
             raise
@@ -197,7 +194,9 @@ class Stage:
     def _wanted(self, chapter: BoundChapter, attempt: str, expires: float) -> Wanted:
         names = chapter.chapter.nodes
         nodes = tuple(node for node in self._lab.nodes if node.name in names)
-        return Wanted(self._run.id, attempt, self._run.owner, self._run.lab, nodes, expires)
+        in_swarm = starts_in_swarm(self._lab, chapter.name)
+        run = self._run
+        return Wanted(run.id, attempt, run.owner, run.lab, nodes, expires, in_swarm)
 
     def _progressed(self, node: str, phase: BootPhase, seconds: float) -> None:
         self._tell(BootProgress(node, phase, seconds))

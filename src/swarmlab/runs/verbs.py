@@ -123,7 +123,7 @@ class Workshop:
         cancelled(session.cancel_boot)
         try:
             place = service.find_place(loaded, at) if at else session.place
-            session.goto(place)
+            session.prepare(place)
         except BaseException:
             session.leave(keep=False)
             raise
