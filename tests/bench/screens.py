@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PAINTS = 5
-_KEYS = "the quick brown fox jumps over the lazy dog"
+_KEYS = "the quick brown fox jumps over the lazy dog, and over it again, until it wakes"
+"""Fewer than fit beside the prompt; long enough for some polls of the nodes to fall into it."""
 _FLOOD = b"seq 1 200000; echo end-$((40+2))\r"
 _FLOOD_END = "end-42"
 _FLOODS = 3
+_SETTLE_SECONDS = 5
+"""Until the nodes have done with their start, which takes both cores of a small machine."""
 _COLUMNS, _ROWS = 160, 45
 
 
@@ -36,6 +39,7 @@ def measure(folder: Path) -> list[Figure]:
         program.await_text("root@manager1")
         program.send(b"1")
         program.await_text("SHELL")
+        time.sleep(_SETTLE_SECONDS)
         echoes = _echoes(program)
         ours = _floods(program)
         plain = _plain_tmux()

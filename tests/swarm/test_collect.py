@@ -174,3 +174,24 @@ def test_all_nodes_are_asked_at_the_same_time() -> None:
 
     now = collect({n: Meeting(n, {"/info": info()}) for n in ("a", "b", "c")})
     assert all(view.reachable for view in now.views.values())
+
+
+def test_a_manager_is_asked_one_thing_at_a_time_so_that_one_connection_serves() -> None:
+    class OneAtATime(FakeLink):
+        asking = 0
+        most = 0
+
+        def get(self, *args: Any, **more: Any) -> Any:
+            OneAtATime.asking += 1
+            OneAtATime.most = max(OneAtATime.most, OneAtATime.asking)
+            threading.Event().wait(0.005)
+            try:
+                return super().get(*args, **more)
+            finally:
+                OneAtATime.asking -= 1
+
+    assert (
+        collect({"manager1": OneAtATime("manager1", manager("manager1").answers)}).seen_from
+        == "manager1"
+    )
+    assert OneAtATime.most == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -12,6 +14,8 @@ from swarmlab.cli.output import result
 from swarmlab.cli.settings import current, lab_argument, takes_run
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from swarmlab.cli.settings import Settings
     from swarmlab.tui.ports import Desk
 
@@ -65,12 +69,24 @@ def _require_screens() -> None:
         )
 
 
+@contextlib.contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """What is imported stays: to search it for garbage, now or later, only delays the screen."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def _on_screen(settings: Settings) -> int:
-    from swarmlab.cli.late_desk import LateDesk
-    from swarmlab.cli.told_to_end import leaving_in_order
-    from swarmlab.cli.workplace import lab_name, progress_and_engine
-    from swarmlab.runs import labplaces
-    from swarmlab.tui.app import SwarmlabApp
+    with _nothing_collected():
+        from swarmlab.cli.late_desk import LateDesk
+        from swarmlab.cli.told_to_end import leaving_in_order
+        from swarmlab.cli.workplace import lab_name, progress_and_engine
+        from swarmlab.runs import labplaces
+        from swarmlab.tui.app import SwarmlabApp
 
     _require_screens()
     extra = (labplaces.find(settings.lab),) if settings.lab else ()

@@ -24,7 +24,16 @@ VIEW_SECONDS = 4.0
 """How long a node may take to say what it is; the links stop a little earlier."""
 SWARM_SECONDS = 6.0
 """How long the managers may take, all together, to say what the swarm is."""
-_LISTS = ("/swarm", "/nodes", "/services", "/tasks", "/secrets", "/configs")
+_LISTS: Mapping[str, Mapping[str, str] | None] = {
+    "/swarm": None,
+    "/nodes": None,
+    "/services": None,
+    "/tasks": None,
+    "/secrets": None,
+    "/configs": None,
+    "/networks": {"filters": '{"scope":["swarm"]}'},
+}
+"""What a manager is asked, and how."""
 
 
 class NotUnderstood(Exception):
@@ -42,7 +51,7 @@ def collect(links: Mapping[str, Link]) -> Snapshot:
     deadline = monotonic() + SWARM_SECONDS
     for name in (n for n, view in views.items() if view.control_available):
         try:
-            found = _ask_manager(links[name], deadline - monotonic())
+            found = _ask_manager(links[name], deadline)
             return _snapshot(views, name, found)
         except (ApiRefused, LinkLost, NoAnswer, NotUnderstood) as error:
             problem = problem or f"{name}: {_words(error)}"
@@ -68,18 +77,17 @@ def _own_view(name: str, link: Link) -> OwnView:
     return _understood("/info", lambda: answers.own_view(name, answer))
 
 
-def _ask_manager(link: Link, seconds: float) -> dict[str, Any]:
-    if seconds <= 0:
-        raise NoAnswer
-    calls = {path: partial(link.get, path, timeout=seconds) for path in _LISTS}
-    calls["/networks"] = partial(
-        link.get, "/networks", {"filters": '{"scope":["swarm"]}'}, timeout=seconds
-    )
+def _ask_manager(link: Link, deadline: float) -> dict[str, Any]:
+    """One list after the other, on one kept connection: each takes a millisecond or so.
+
+    Side by side they would need a connection each, and to dial one takes fifty times as long.
+    """
     found: dict[str, Any] = {}
-    for path, result in together(calls, seconds + 0.5).items():
-        if isinstance(result, Exception):
-            raise result
-        found[path] = result
+    for path, query in _LISTS.items():
+        left = deadline - monotonic()
+        if left <= 0:
+            raise NoAnswer
+        found[path] = link.get(path, query, timeout=left)
     return found
 
 
