@@ -10,6 +10,7 @@ set -eu
 
 PID_FILE=${SWARMLAB_ENGINE_PID:-/run/swarmlab-engine.pid}
 LOG_FILE=${SWARMLAB_ENGINE_LOG:-/var/log/swarmlab-engine.log}
+SYSTEMD=${SWARMLAB_SYSTEMD:-/run/systemd/system}
 UNIT_MARK=${SWARMLAB_ENGINE_UNIT:-/run/swarmlab-engine.systemd}
 WAIT_SECONDS=60
 
@@ -119,7 +120,7 @@ start() {
     ! has apt-get || install_engine
     install_tools
     if answers; then return; fi
-    if [ -d /run/systemd/system ]; then start_by_systemd; else start_directly; fi
+    if [ -d "$SYSTEMD" ]; then start_by_systemd; else start_directly; fi
     await_engine
 }
 

@@ -41,6 +41,7 @@ def engine(verb: str, folder: Path, *, path: str | None = None, host: str = "") 
         "HOME": str(folder),
         "SWARMLAB_ENGINE_PID": str(folder / "engine.pid"),
         "SWARMLAB_ENGINE_UNIT": str(folder / "engine.unit"),
+        "SWARMLAB_SYSTEMD": str(folder / "systemd"),
     }
     nobody = NOBODY if os.getuid() == 0 else None
     done = subprocess.run(
@@ -82,3 +83,61 @@ def test_stopping_our_engine_needs_root(folder: Path) -> None:
 def test_there_may_be_nothing_to_stop(folder: Path) -> None:
     status, said = engine("stop", folder)
     assert (status, said) == (0, "swarmlab: no engine of ours is running\n")
+
+
+def stand_in(folder: Path, name: str, script: str) -> None:
+    """A program on the script's PATH that notes how it was called."""
+    program = folder / "bin" / name
+    program.write_text(f'#!/bin/sh\necho "{name} $*" >>"{folder}/calls"\n{script}\n')
+    program.chmod(0o755)
+
+
+@pytest.fixture
+def systemd(folder: Path) -> Path:
+    """A machine with systemd, an engine that is installed and does not run, and root."""
+    folder.chmod(0o777)
+    (folder / "bin" / "id").unlink()
+    (folder / "systemd").mkdir()
+    for name in ("rm", "sleep", "tail"):
+        (folder / "bin" / name).symlink_to(shutil.which(name) or name)
+    for name in ("tmux", "busybox", "openssl", "iptables", "ip", "python3", "dockerd"):
+        stand_in(folder, name, "exit 0")
+    stand_in(folder, "id", "echo 0")
+    stand_in(folder, "docker", f'[ -e "{folder}/runs" ]')
+    stand_in(
+        folder, "systemctl",
+        f'case "$1" in start) : >"{folder}/runs" ;; stop) rm "{folder}/runs" ;; esac',
+    )  # fmt: skip
+    return folder
+
+
+def called(folder: Path, name: str) -> list[str]:
+    lines = (folder / "calls").read_text().splitlines()
+    return [line for line in lines if line.split()[0] == name]
+
+
+def test_where_systemd_runs_it_starts_the_engine_and_stops_what_it_started(systemd: Path) -> None:
+    status, said = engine("start", systemd, path=str(systemd / "bin"))
+    assert (status, said) == (0, "swarmlab: starting docker by systemd\n")
+    assert called(systemd, "systemctl") == ["systemctl start docker"]
+    assert called(systemd, "dockerd") == []
+    assert engine("stop", systemd, path=str(systemd / "bin")) == (0, "")
+    assert called(systemd, "systemctl")[1:] == ["systemctl stop docker docker.socket"]
+    status, said = engine("stop", systemd, path=str(systemd / "bin"))
+    assert (status, said) == (0, "swarmlab: no engine of ours is running\n")
+
+
+def test_an_engine_that_answers_is_used_and_never_stopped(systemd: Path) -> None:
+    (systemd / "runs").touch()
+    assert engine("start", systemd, path=str(systemd / "bin")) == (0, "")
+    status, said = engine("stop", systemd, path=str(systemd / "bin"))
+    assert (status, said) == (0, "swarmlab: no engine of ours is running\n")
+    assert called(systemd, "systemctl") == []
+
+
+def test_systemd_that_cannot_start_it_is_told_with_where_to_look(systemd: Path) -> None:
+    stand_in(systemd, "systemctl", "exit 1")
+    status, said = engine("start", systemd, path=str(systemd / "bin"))
+    assert status == 2
+    assert "systemd could not start docker" in said
+    assert "next: systemctl status docker" in said

@@ -92,21 +92,50 @@ def test_a_lab_is_worked_through_by_commands(program: Program) -> None:
     assert program.run("check")[0] == 2
 
 
+def shell_on(program: Program, node: str, folder: Path) -> Terminal:
+    argv = ("env", "-C", str(program.folder), *program.argv, "shell", node)
+    state = {"SWARMLAB_STATE": program.environment["SWARMLAB_STATE"]}
+    return Terminal(argv, folder, columns=100, rows=30, env=state)
+
+
+def try_to_list_nodes(terminal: Terminal) -> None:
+    """As a worker, which may not."""
+    terminal.wait_for("worker1:~#")
+    terminal.type("docker node ls")
+    terminal.keys("Enter")
+    terminal.wait_for("This node is not a swarm manager")
+
+
+def leave(terminal: Terminal) -> None:
+    terminal.keys("C-g")
+    assert terminal.wait_for_exit() == 0
+
+
 def test_what_is_typed_in_a_shell_counts(program: Program, tmp_path: Path) -> None:
     assert program.run("up", "--at", "first#be-refused")[0] == 0
-    argv = ("env", "-C", str(program.folder), *program.argv, "shell", "worker1")
-    state = {"SWARMLAB_STATE": program.environment["SWARMLAB_STATE"]}
-    with Terminal(argv, tmp_path, columns=100, rows=30, env=state) as terminal:
+    with shell_on(program, "worker1", tmp_path) as terminal:
         terminal.wait_for("worker1", "ctrl+g leaves")
-        terminal.wait_for("worker1:~#")
-        terminal.type("docker node ls")
-        terminal.keys("Enter")
-        terminal.wait_for("This node is not a swarm manager")
+        try_to_list_nodes(terminal)
         # The shell's program holds the run meanwhile, and answers for it.
         step = program.json("check", "first#be-refused")
         assert step["tasks"][0]["state"] == "passed", step
-        terminal.keys("C-g")
-        assert terminal.wait_for_exit() == 0
+        leave(terminal)
+    assert program.json("status")[0]["nodes"] == {"manager1": "running", "worker1": "running"}
+
+
+def test_what_is_typed_counts_beside_a_program_that_holds_the_run(
+    program: Program, tmp_path: Path
+) -> None:
+    assert program.run("up", "--at", "first#be-refused")[0] == 0
+    with shell_on(program, "manager1", tmp_path) as holder:
+        holder.wait_for("manager1:~#")
+        assert program.json("status")[0]["held"] is True
+        with shell_on(program, "worker1", tmp_path) as beside:
+            try_to_list_nodes(beside)
+            step = program.json("check", "first#be-refused")
+            assert step["tasks"][0]["state"] == "passed", step
+            leave(beside)
+        leave(holder)
     assert program.json("status")[0]["nodes"] == {"manager1": "running", "worker1": "running"}
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from swarmlab.runs.ground import NodeShell
+    from swarmlab.runs.registry import Run
     from swarmlab.runs.verbs import Workshop
 
 
@@ -45,7 +46,8 @@ def shell(context: click.Context, node: str) -> None:
 def _opened(verbs: Workshop, node: str) -> Iterator[NodeShell]:
     """The node's shell: of a run this program takes, or beside the program that holds it.
 
-    Whoever holds the run keeps the journal; here that is this program while the shell is open.
+    Whoever holds the run keeps the journal: this program while the shell is open, or the other
+    one, which listens to the same shell from then on.
     """
     from swarmlab.cli.workplace import which
     from swarmlab.errors import RunHeld, RunNotFound
@@ -58,7 +60,7 @@ def _opened(verbs: Workshop, node: str) -> Iterator[NodeShell]:
     try:
         hold = Hold.take(verbs.store, run)
     except RunHeld:
-        with _beside(verbs, target.run, node) as beside:
+        with _beside(verbs, run, node) as beside:
             yield beside
         return
     with contextlib.ExitStack() as ending:
@@ -73,10 +75,11 @@ def _opened(verbs: Workshop, node: str) -> Iterator[NodeShell]:
 
 
 @contextlib.contextmanager
-def _beside(verbs: Workshop, run: str, node: str) -> Iterator[NodeShell]:
+def _beside(verbs: Workshop, run: Run, node: str) -> Iterator[NodeShell]:
     from swarmlab.errors import RunNotFound
 
-    found = verbs.connect().find(run)
+    verbs.hear(node, run.lab, run.owner)
+    found = verbs.connect().find(run.id)
     if found is None:
         raise RunNotFound("the nodes are gone", next_step="swarmlab up")
     with contextlib.closing(found):

@@ -167,6 +167,11 @@ def _log(session: Session, words: Mapping[str, Any]) -> Any:
     return session.log(str(words["node"]))
 
 
+def _hear(session: Session, words: Mapping[str, Any]) -> Any:
+    session.shell(str(words["node"]))
+    return _status(session, words)
+
+
 def _status(session: Session, _words: Mapping[str, Any]) -> Any:
     step = session.current_step
     return {
@@ -186,5 +191,6 @@ _VERBS: Mapping[str, Callable[[Session, Mapping[str, Any]], Any]] = {
     "power": _power,
     "rebuild": _rebuild,
     "log": _log,
+    "hear": _hear,
     "status": _status,
 }

@@ -196,6 +196,10 @@ class Workshop:
         """The last lines a node's engine wrote, cleaned and masked."""
         return str(self._ask(lab, owner, "log", {"node": node}))
 
+    def hear(self, node: str, lab: str | None = None, owner: str | None = None) -> None:
+        """Have the program that holds the run listen to a node's shell: what is typed counts."""
+        self._ask(lab, owner, "hear", {"node": node})
+
     # --- changing ----------------------------------------------------------------------
 
     def power(
