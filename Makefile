@@ -24,7 +24,7 @@ test: setup-dev engine
 	@$(MAKE) --no-print-directory live
 
 live: setup-dev
-	$(PYTEST) -m live -n $(JOBS) --dist loadscope tests
+	$(PYTEST) -m live -n $(JOBS) --dist loadgroup tests
 
 check: setup-dev
 	$(BIN)/ruff format --check src tests

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from swarmlab.nodes.node import Node
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A module's tests share nodes, so one worker runs them, unless a test says otherwise."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.location[0]))
+
+
 @pytest.fixture(scope="module")
 def ground() -> Iterator[EngineGround]:
     found = EngineGround.connect()

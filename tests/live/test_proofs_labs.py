@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.live
 
 
-@pytest.mark.parametrize("chapter", ["roles", "join-tokens"])
+CHAPTERS = [bound.name for bound in labfile.load("least-privilege").chapters]
+
+
+@pytest.mark.parametrize(
+    "chapter",
+    [
+        pytest.param(name, marks=pytest.mark.xdist_group(f"proofs of {name}"), id=name)
+        for name in CHAPTERS
+    ],
+)
 def test_each_chapter_of_the_first_lab_proves_itself(
     chapter: str, ground: EngineGround, store: Store
 ) -> None:

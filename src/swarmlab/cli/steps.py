@@ -94,9 +94,11 @@ def goto(step: str) -> None:
 
     STEP is CHAPTER or CHAPTER#SLUG. Fresh nodes come, and the solutions before it are run.
     """
+    from swarmlab.cli.interrupt import called_off
+    from swarmlab.cli.narrator import narrate
     from swarmlab.cli.workplace import which, workshop
 
     tell(f"fresh nodes, and the solutions before {step}")
-    with workshop() as verbs:
-        verbs.goto(step, **which())
+    with workshop() as verbs, called_off() as arm:
+        verbs.goto(step, **which(), on_event=narrate, cancelled=arm)
     tell(f"at {step}")

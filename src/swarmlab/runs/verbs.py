@@ -241,11 +241,22 @@ class Workshop:
         """Fresh nodes at a step's start, at the chapter's start, or one fresh node."""
         self._ask(lab, owner, "reset", {"step": step, "node": node, "all": everything})
 
-    def goto(self, place: str, lab: str | None = None, owner: str | None = None) -> None:
-        """Fresh nodes at the start of a chapter or step; starts the lab if it is down."""
+    def goto(
+        self,
+        place: str,
+        lab: str | None = None,
+        owner: str | None = None,
+        *,
+        on_event: Callable[[Event], None] = lambda _: None,
+        cancelled: Callable[[Callable[[], None]], None] = lambda _: None,
+    ) -> None:
+        """Fresh nodes at the start of a chapter or step; starts the lab if it is down.
+
+        ``on_event`` and ``cancelled`` are as for ``up``, and of use when it starts the lab.
+        """
         run = self._choose(lab, owner)
         if run.state == "down" and RunLock(self.store, run.id).is_free(GRACE_SECONDS):
-            self.up(run.path, run.owner, at=place)
+            self.up(run.path, run.owner, at=place, on_event=on_event, cancelled=cancelled)
         else:
             self._ask(run.lab, run.owner, "goto", {"place": place})
 
