@@ -9,7 +9,9 @@ from swarmlab.swarm.link import ApiRefused, Completed, FileMissing, LinkLost
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+
+    from swarmlab.swarm.link import Conversation
 
 
 @dataclass
@@ -28,6 +30,8 @@ class FakeLink:
     """Every call raises LinkLost."""
     held: threading.Event | None = None
     """Every call waits until it is set, whatever the timeout says: a link that breaks its word."""
+    talk: Callable[[Sequence[str]], Conversation] | None = None
+    """Gives the program that is talked with."""
     calls: list[tuple[str, ...]] = field(default_factory=list)
     """What was asked: ``("get", path)``, ``("read", path)``, ``("run", *argv)``."""
 
@@ -50,6 +54,12 @@ class FakeLink:
         missing = Completed(127, "", f"{argv[0]}: not found")
         answer: Completed = _raised(self.commands.get(tuple(argv), missing))
         return answer
+
+    def converse(self, argv: Sequence[str], *, timeout: float = 5.0) -> Conversation:
+        self._asked("converse", *argv)
+        if self.talk is None:
+            raise LinkLost(f"{argv[0]}: nothing to talk with")
+        return self.talk(argv)
 
     def _asked(self, *call: str) -> None:
         self.calls.append(call)

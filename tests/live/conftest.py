@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A module's tests share nodes, so one worker runs them, unless a test says otherwise."""
+    """A module's tests share nodes, so one worker runs them, unless a test says otherwise.
+
+    What takes longest begins first, so that no worker is left with it at the end.
+    """
+    items.sort(key=lambda item: not item.location[0].endswith("test_proofs_labs.py"))
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.location[0]))

@@ -15,15 +15,16 @@ from swarmlab.checks.vocabulary import bind
 from swarmlab.nodes.engine import Engine
 from swarmlab.nodes.spec import new_attempt
 from swarmlab.nodes.topology import NodeSpec, TopologySpec, up
-from swarmlab.swarm.collect import collect
+from swarmlab.swarm.collect import certificates, collect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from swarmlab.checks.verdict import Verdict
     from swarmlab.nodes.shell import Shell
     from swarmlab.nodes.topology import Topology
     from swarmlab.swarm.command import FinishedCommand
+    from swarmlab.swarm.link import Link
     from swarmlab.swarm.snapshot import Role, Snapshot
 
 NODES = ("manager1", "worker1", "worker2")
@@ -41,6 +42,11 @@ class Swarmed:
     journal: list[FinishedCommand] = field(default_factory=list)
     baseline: Baseline | None = None
     shells: dict[str, Shell] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The nodes, in the lab's order."""
+        return tuple(self.topology.nodes)
 
     def type(self, node: str, text: str) -> FinishedCommand:
         """Run a line in the node's shell, as a learner would; the line as the journal has it."""
@@ -77,25 +83,30 @@ class Swarmed:
     def begin(self) -> None:
         """A step begins here: nothing typed yet, and a baseline."""
         self.journal.clear()
-        self.baseline = Baseline.from_json(Baseline.take(self.look()).to_json())
+        taken = Baseline.take(self.look(), certificates(self.links, self.names))
+        self.baseline = Baseline.from_json(taken.to_json())
 
     def apart(self) -> None:
         """Every node outside any swarm, without files of ours, and nothing remembered."""
         clear = f"docker swarm leave --force; rm -f {OURS}"
         with ThreadPoolExecutor() as pool:
-            list(pool.map(lambda node: self.worked(node, clear), NODES))
+            list(pool.map(lambda node: self.worked(node, clear), self.names))
         self.journal.clear()
         self.baseline = None
 
     def look(self) -> Snapshot:
         """A snapshot now."""
-        return collect({name: node.link for name, node in self.topology.nodes.items()})
+        return collect(self.links)
+
+    @property
+    def links(self) -> dict[str, Link]:
+        """The way to look at each node."""
+        return {name: node.link for name, node in self.topology.nodes.items()}
 
     def judge(self, sentence: str) -> Verdict:
         """The sentence's verdict now."""
-        links = {name: node.link for name, node in self.topology.nodes.items()}
-        scene = Scene(self.look(), self.baseline, tuple(self.journal), links, NODES)
-        return bind(sentence, NODES).evaluate(scene)
+        scene = Scene(self.look(), self.baseline, tuple(self.journal), self.links, self.names)
+        return bind(sentence, self.names).evaluate(scene)
 
     def becomes(self, sentence: str, state: State, words: str = "") -> Verdict:
         """Wait until the sentence has that verdict."""
@@ -122,11 +133,11 @@ class Swarmed:
 
 
 @contextlib.contextmanager
-def new_nodes() -> Iterator[Swarmed]:
-    """Three fresh nodes outside any swarm, gone afterwards."""
-    specs = tuple(NodeSpec(name) for name in NODES)
+def new_nodes(names: Sequence[str] = NODES, *, manager: str = "") -> Iterator[Swarmed]:
+    """Fresh nodes, gone afterwards: in the swarm of ``manager``, or outside any swarm."""
+    specs = tuple(NodeSpec(name) for name in names)
     run = f"checks{new_attempt()}"
-    spec = TopologySpec(run, new_attempt(), "tests", "checks", specs, time.time() + 1800)
+    spec = TopologySpec(run, new_attempt(), "tests", "checks", specs, time.time() + 1800, manager)
     with Engine.connect() as engine:
         topology = up(engine, spec)
         swarmed = Swarmed(topology)

@@ -16,8 +16,8 @@ from swarmlab.deck.model import Expectation, FileUnit, Position, PowerUnit, Read
 from swarmlab.errors import UnitFailed
 from swarmlab.nodes.shell.result import UnitResult
 from swarmlab.runs.captures import Captures
-from swarmlab.runs.certificate import CERTIFICATE_PATH, readable
 from swarmlab.runs.units import UnitRunner
+from swarmlab.swarm.certificate import CERTIFICATE_PATH, readable
 from swarmlab.swarm.command import FinishedCommand
 from tests.fakes.ground import NOT_A_MANAGER, FakeNode, FakeSwarm
 from tests.fakes.link import FakeLink

@@ -42,6 +42,7 @@ SWARM = {
     "RootRotationInProgress": False,
     "JoinTokens": {"Worker": WORKER_TOKEN.reveal(), "Manager": MANAGER_TOKEN.reveal()},
 }
+KEY = "SWMKEY-1-" + "a" * 43
 LEADER = {"ManagerStatus": {"Leader": True, "Reachability": "reachable"}}
 SERVICE = {
     "ID": "s1",
@@ -72,6 +73,7 @@ def manager(name: str, **changed: Any) -> FakeLink:
     answers: dict[str, Any] = {
         "/info": info("m", manager=True),
         "/swarm": SWARM,
+        "/swarm/unlockkey": {"UnlockKey": KEY},
         "/nodes": [node("m", "manager", **LEADER), node("w", "worker")],
         "/services": [SERVICE],
         "/tasks": [TASK],
@@ -195,3 +197,16 @@ def test_a_manager_is_asked_one_thing_at_a_time_so_that_one_connection_serves() 
         == "manager1"
     )
     assert OneAtATime.most == 1
+
+
+def test_the_unlock_key_is_known_where_managers_lock_themselves_and_never_shown() -> None:
+    now = collect({"manager1": manager("manager1")})
+    assert now.swarm is not None
+    assert now.swarm.unlock_key == KEY
+    assert KEY not in repr(now)
+    open_ = {**SWARM, "Spec": {}}
+    link = manager("manager1", swarm=open_)
+    unlocked = collect({"manager1": link}).swarm
+    assert unlocked is not None
+    assert unlocked.unlock_key == ""
+    assert ("get", "/swarm/unlockkey") not in link.calls

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from swarmlab.checks.verdict import error, waiting
+from swarmlab.swarm import rpc
 from swarmlab.swarm.link import FileMissing, LinkLost
 
 if TYPE_CHECKING:
@@ -102,6 +103,25 @@ class Scene:
         """
         try:
             return self._link(node).run(argv, timeout=LINK_SECONDS)
+        except LinkLost as lost:
+            raise Settled(could_not_look(node, str(lost))) from lost
+
+    def call(
+        self, node: str, manager: str, method: str, identity: rpc.Identity | None = rpc.OWN
+    ) -> rpc.Answer:
+        """What a manager answers on its gRPC port when it is asked from a node.
+
+        Args:
+            node: who asks.
+            manager: whom.
+            method: service and method, such as ``Dispatcher/Heartbeat``.
+            identity: whose certificate is shown; None for none.
+
+        Raises:
+            Settled: one of the two gave no answer.
+        """
+        try:
+            return rpc.call(self._link(node), manager, method, identity, timeout=LINK_SECONDS)
         except LinkLost as lost:
             raise Settled(could_not_look(node, str(lost))) from lost
 

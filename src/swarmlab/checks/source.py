@@ -20,9 +20,11 @@ class Source(StrEnum):
     """The commands typed since the step began."""
     FILES = "files"
     """Files on a node; no event tells of their change."""
+    CERTIFICATES = "certificates"
+    """Certificates and keys on the nodes' disks; no event tells of their change."""
     COMMANDS = "commands"
-    """What a read-only command prints; no event tells of it."""
+    """What a read-only command prints, or a manager answers on its port; no event tells of it."""
 
 
-ASKED = frozenset({Source.FILES, Source.COMMANDS})
+ASKED = frozenset({Source.FILES, Source.CERTIFICATES, Source.COMMANDS})
 """What is asked of a node while a sentence is judged, where the rest is in the snapshot."""

@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
-from swarmlab.checks import attempts, commands, files, membership, tokens
+from swarmlab.checks import (
+    attempts,
+    calls,
+    certificates,
+    commands,
+    files,
+    locks,
+    membership,
+    quorum,
+    removal,
+    secrets,
+    services,
+    tokens,
+    zones,
+)
 from swarmlab.checks.fields import FIELDS, BadField, NoSuchNode
 from swarmlab.checks.judging import judge
 from swarmlab.checks.registry import Sentence, registered, sentence
@@ -24,7 +38,10 @@ if TYPE_CHECKING:
 __all__ = ["BoundCheck", "Sentence", "SentenceFault", "UnknownNode", "UnknownSentence",
            "bind", "sentence", "sentences"]  # fmt: skip
 
-SUBJECTS = (membership, tokens, files, attempts, commands)
+SUBJECTS = (
+    membership, tokens, files, certificates, calls, secrets, services, zones, locks, quorum,
+    removal, attempts, commands,
+)  # fmt: skip
 """Importing a subject registers its sentences."""
 
 

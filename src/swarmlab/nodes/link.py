@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import threading
@@ -126,6 +127,18 @@ class NodeLink:
         """
         status, stdout, stderr = self._run(argv, stdin, timeout, OUTPUT_LIMIT)
         return Completed(status, stdout.decode(errors="replace"), stderr.decode(errors="replace"))
+
+    def converse(self, argv: Sequence[str], *, timeout: float = 5.0) -> Conversation:
+        """Start a program on the node and talk with it.
+
+        Raises:
+            LinkLost: no answer in time.
+        """
+        try:
+            stream = ExecStream.start(self._engine, self._container, argv, timeout=timeout)
+        except OSError as error:
+            raise self._lost(error) from error
+        return Conversation(stream, self._name)
 
     def close(self) -> None:
         """Hang up every kept connection; a call made later dials again, and keeps nothing."""
@@ -259,6 +272,50 @@ class EventStream:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+class Conversation:
+    """A program on a node, talked with; implements ``swarm.link.Conversation``."""
+
+    def __init__(self, stream: ExecStream, node: str) -> None:
+        self._stream = stream
+        self._node = node
+
+    @property
+    def errors(self) -> bytes:
+        """What it printed to its standard error so far, capped."""
+        return self._stream.stderr
+
+    def send(self, data: bytes) -> None:
+        """To its input; what it no longer takes, because it has ended, is lost.
+
+        Raises:
+            LinkLost: the node is gone.
+        """
+        with self._or_lost(), contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            self._stream.send(data)
+
+    def recv(self, timeout: float) -> bytes:
+        """What it printed next; empty once it has ended.
+
+        Raises:
+            LinkLost: nothing came in time.
+        """
+        with self._or_lost():
+            return self._stream.recv(timeout)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stream.close()
+
+    @contextlib.contextmanager
+    def _or_lost(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise LinkLost(f"{self._node}: {_words(str(error)) or 'no answer'}") from error
 
 
 def _target(path: str, query: Mapping[str, str] | None) -> str:

@@ -17,7 +17,7 @@ from swarmlab.checks.scene import Scene
 from swarmlab.checks.source import ASKED, Source
 from swarmlab.checks.verdict import State, error
 from swarmlab.runs.events import SnapshotTaken, StepDone, TaskVerdict, VerdictsChanged
-from swarmlab.swarm.collect import collect
+from swarmlab.swarm.collect import certificates, collect
 from swarmlab.swarm.together import together
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class Judge:
             found: dict[str, Verdict] = {}
             for step in steps:
                 if as_if_begun:
-                    scene = self._scene(snapshot, Baseline.take(snapshot), ())
+                    scene = self._scene(snapshot, self._baseline(step, snapshot), ())
                 else:
                     scene = self._scene_of(step, snapshot)
                 found |= self._evaluate(step.tasks, scene)
@@ -184,9 +184,15 @@ class Judge:
             self._tell(StepDone(step.id))
 
     def _begin(self, step: Step, snapshot: Snapshot) -> None:
-        self._progress.begin_step(step.id, Baseline.take(snapshot), snapshot.taken_at)
+        self._progress.begin_step(step.id, self._baseline(step, snapshot), snapshot.taken_at)
         for task in step.tasks:
             self._judged.pop(task.key, None)
+
+    def _baseline(self, step: Step, snapshot: Snapshot) -> Baseline:
+        if not any(Source.CERTIFICATES in task.check.reads for task in step.tasks):
+            return Baseline.take(snapshot)
+        members = [name for name, view in snapshot.views.items() if view.node_id]
+        return Baseline.take(snapshot, certificates(self._links, members))
 
     def _following(self, step: Step) -> Step | None:
         return next(iter(self._lab.chapter(step.chapter).steps[step.number :]), None)

@@ -12,8 +12,8 @@ from swarmlab.checks.refusal import gave_no_answer, reason_of
 from swarmlab.deck.expectation import match
 from swarmlab.deck.model import FileUnit, PowerUnit, ReadUnit, ShellUnit
 from swarmlab.errors import NodeError, SwarmlabError, UnitFailed
-from swarmlab.runs.certificate import CERTIFICATE_PATH, readable
 from swarmlab.runs.events import UnitChanged
+from swarmlab.swarm.certificate import CERTIFICATE_PATH, readable
 from swarmlab.swarm.link import FileMissing, LinkLost
 from swarmlab.swarm.text import clean
 

@@ -168,7 +168,7 @@ class Watch:
 
 
 _SOURCES = {
-    "node": frozenset({Source.NODES, Source.COMMANDS}),
+    "node": frozenset({Source.NODES, Source.CERTIFICATES, Source.COMMANDS}),
     "service": frozenset({Source.SERVICES, Source.COMMANDS}),
     "secret": frozenset({Source.SECRETS, Source.COMMANDS}),
     "config": frozenset({Source.SECRETS, Source.COMMANDS}),

@@ -46,19 +46,25 @@ def own_view(node: str, info: Any) -> OwnView:
     )
 
 
-def swarm(answer: Any) -> Swarm:
-    """``GET /swarm``."""
+def swarm(answer: Any, unlock: Any) -> Swarm:
+    """``GET /swarm``, and ``GET /swarm/unlockkey`` where autolock is on."""
     spec = answer["Spec"]
     return Swarm(
         id=answer["ID"],
         worker_token=JoinToken.parse(answer["JoinTokens"]["Worker"]),
         manager_token=JoinToken.parse(answer["JoinTokens"]["Manager"]),
         root_ca=answer["TLSInfo"]["TrustRoot"].encode(),
-        autolock=bool((spec.get("EncryptionConfig") or {}).get("AutoLockManagers")),
+        autolock=is_autolocked(answer),
         heartbeat=_seconds(spec.get("Dispatcher"), "HeartbeatPeriod"),
         cert_expiry=_seconds(spec.get("CAConfig"), "NodeCertExpiry"),
         root_rotation_in_progress=bool(answer.get("RootRotationInProgress")),
+        unlock_key=(unlock or {}).get("UnlockKey") or "",
     )
+
+
+def is_autolocked(answer: Any) -> bool:
+    """Whether ``GET /swarm`` says that managers lock themselves."""
+    return bool((answer["Spec"].get("EncryptionConfig") or {}).get("AutoLockManagers"))
 
 
 def member(answer: Any) -> Member:
@@ -94,6 +100,7 @@ def service(answer: Any) -> Service:
         secrets=tuple(_use(item, "Secret") for item in container.get("Secrets") or ()),
         configs=tuple(_use(item, "Config") for item in container.get("Configs") or ()),
         env=tuple(container.get("Env") or ()),
+        networks=tuple(item["Target"] for item in template.get("Networks") or ()),
     )
 
 

@@ -8,13 +8,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from swarmlab.swarm import answers
+from swarmlab.swarm.certificate import CERTIFICATE_PATH, Certificate
 from swarmlab.swarm.link import ApiRefused, LinkLost
 from swarmlab.swarm.snapshot import OwnView, Snapshot
 from swarmlab.swarm.text import clean, mask
 from swarmlab.swarm.together import NoAnswer, together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from swarmlab.swarm.link import Link
 
@@ -58,6 +59,20 @@ def collect(links: Mapping[str, Link]) -> Snapshot:
     return Snapshot(taken_at=time(), views=views, seen_from=None, problem=problem)
 
 
+def certificates(links: Mapping[str, Link], nodes: Sequence[str]) -> dict[str, Certificate]:
+    """The certificates these nodes have on their disks, by node; none for who has none.
+
+    A node that gives no answer is left out too: its absence proves nothing.
+    """
+    calls = {name: partial(_certificate, links[name]) for name in nodes if name in links}
+    found = together(calls, VIEW_SECONDS)
+    return {name: each for name, each in found.items() if isinstance(each, Certificate)}
+
+
+def _certificate(link: Link) -> Certificate:
+    return Certificate.parse(link.read(CERTIFICATE_PATH, timeout=VIEW_SECONDS - 0.5))
+
+
 def _own_views(links: Mapping[str, Link]) -> Mapping[str, OwnView]:
     results = together(
         {name: partial(_own_view, name, link) for name, link in links.items()}, VIEW_SECONDS
@@ -88,6 +103,9 @@ def _ask_manager(link: Link, deadline: float) -> dict[str, Any]:
         if left <= 0:
             raise NoAnswer
         found[path] = link.get(path, query, timeout=left)
+    if _understood("/swarm", lambda: answers.is_autolocked(found["/swarm"])):
+        left = max(0.1, deadline - monotonic())
+        found["/swarm/unlockkey"] = link.get("/swarm/unlockkey", timeout=left)
     return found
 
 
@@ -96,7 +114,9 @@ def _snapshot(views: Mapping[str, OwnView], seen_from: str, found: Mapping[str, 
         taken_at=time(),
         views=views,
         seen_from=seen_from,
-        swarm=_understood("/swarm", lambda: answers.swarm(found["/swarm"])),
+        swarm=_understood(
+            "/swarm", lambda: answers.swarm(found["/swarm"], found.get("/swarm/unlockkey"))
+        ),
         members=_each("/nodes", answers.member, found),
         services=_each("/services", answers.service, found),
         tasks=_each("/tasks", answers.service_task, found),

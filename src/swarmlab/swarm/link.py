@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,6 +40,34 @@ class Completed:
     stderr: str
 
 
+class Conversation(Protocol):
+    """A program that runs on a node: bytes to its input, bytes from its output."""
+
+    @property
+    def errors(self) -> bytes:
+        """What it printed to its standard error so far, capped."""
+
+    def send(self, data: bytes) -> None:
+        """To its input.
+
+        Raises:
+            LinkLost: the node is gone.
+        """
+
+    def recv(self, timeout: float) -> bytes:
+        """What it printed next; empty once it has ended.
+
+        Raises:
+            LinkLost: nothing came in time.
+        """
+
+    def __enter__(self) -> Self:
+        """Itself."""
+
+    def __exit__(self, *_: object) -> None:
+        """Close its input and leave it."""
+
+
 class Link(Protocol):
     """A way to look at one node. Every call ends within ``timeout`` seconds or raises LinkLost.
 
@@ -70,6 +98,13 @@ class Link(Protocol):
 
     def run(self, argv: Sequence[str], *, stdin: bytes = b"", timeout: float = 5.0) -> Completed:
         """Run a program on the node without a shell or terminal; output capped at 1 MiB each.
+
+        Raises:
+            LinkLost: no answer.
+        """
+
+    def converse(self, argv: Sequence[str], *, timeout: float = 5.0) -> Conversation:
+        """Start a program on the node and talk with it.
 
         Raises:
             LinkLost: no answer.

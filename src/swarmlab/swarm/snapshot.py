@@ -79,6 +79,8 @@ class Service:
     secrets: tuple[SecretUse, ...]
     configs: tuple[SecretUse, ...]
     env: tuple[str, ...]
+    networks: tuple[str, ...] = ()
+    """Ids of the networks its tasks are on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ class Swarm:
     cert_expiry: float
     """Seconds."""
     root_rotation_in_progress: bool
+    unlock_key: str = field(default="", repr=False)
+    """``SWMKEY-1-…``; empty while autolock is off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,3 @@
+"""Sentences about managers and the majority they need."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Sentences about labels, constraints and where tasks may run."""
+
+from __future__ import annotations
