@@ -10,6 +10,7 @@ import pytest
 
 from swarmlab.deck.model import ShellUnit
 from swarmlab.deck.parse import read_chapter
+from swarmlab.runs import labfile
 from tests.live.learner import Learner, on_the_engine, program_for
 
 if TYPE_CHECKING:
@@ -161,14 +162,14 @@ def test_a_kept_lab_goes_on_where_it_was(program: Program) -> None:
     kept = on_the_engine(run["run"])
     code, output, _ = program.run("status")
     assert code == 0
-    assert "1 of 13 steps done" in output
+    assert f"1 of {len(labfile.load(LAB).steps)} steps done" in output
     with program.terminal(LAB) as terminal:
         learner = Learner(terminal)
         learner.enter_lab()
         learner.until("Slide  3 of 9", "1 member, 1 manager", "Swarm initialized")
         assert on_the_engine(run["run"]) == kept
         learner.terminal.keys("p")
-        learner.until("Slide  2 of 9", "all 1 passed")
+        learner.until("Slide  2 of 9", "Tasks  passed")
         assert learner.leave("k") == 0
     assert program.run("down")[0] == 0
     assert on_the_engine(run["run"]) == ()
@@ -211,7 +212,7 @@ def test_the_start_screen_leads_into_a_lab(program: Program) -> None:
         assert on_the_engine(run) == ()
     with program.terminal() as terminal:
         learner = Learner(terminal)
-        learner.until("0 of 13 steps", "goes on at Least privilege", "no leftovers")
+        learner.until(f"0 of {len(labfile.load(LAB).steps)} steps", "goes on at Least privilege", "no leftovers")
         terminal.keys("R")
         learner.until("Begin Least privilege on Docker Swarm again")
         terminal.keys("Enter")

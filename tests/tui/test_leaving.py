@@ -9,6 +9,7 @@ import pytest
 
 from swarmlab.errors import NodeError
 from swarmlab.runs.events import NodeChanged
+from swarmlab.tui.app import SwarmlabApp
 from swarmlab.tui.screens.leaving import LeavingScreen
 from tests.tui import decks
 from tests.tui.seen import lab_app, see, text, until
@@ -59,3 +60,26 @@ async def test_nodes_that_do_not_go_leave_a_word_and_its_next_step() -> None:
         session.refuse = NodeError("worker1 does not go", next_step="swarmlab clean")
         await pilot.press("q", "r")
         await see(pilot, "worker1 does not go", "swarmlab clean", " SLIDE ")
+
+
+async def test_a_lab_chosen_again_is_opened_once_its_nodes_of_before_are_gone() -> None:
+    session = decks.session(booted=False)
+    session.boot_gate = threading.Event()
+    gate, desk = Gate(session), decks.desk(session)
+    opened: list[str] = []
+
+    def open_lab(lab: str) -> FakeSession:
+        opened.append(lab)
+        return session
+
+    desk.open = open_lab  # type: ignore[method-assign]
+    async with SwarmlabApp(desk, "least-privilege").run_test(size=(160, 45)) as pilot:
+        await see(pilot, "Three nodes are coming up")
+        await pilot.press("escape")
+        await see(pilot, "Engine answers", "START")
+        await pilot.press("enter")
+        await pilot.pause(0.2)
+        assert opened == ["least-privilege"]
+        gate.open()
+        await until(pilot, lambda: opened == ["least-privilege"] * 2, "the lab opened again")
+        session.boot_gate.set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -44,6 +45,9 @@ class SwarmlabApp(App[None], inherit_bindings=False):
         super().__init__()
         self.desk, self._lab = desk, lab
         self.session: LabSession | None = None
+        self._left = threading.Event()
+        """Set while no session is being left: a lab is not opened before."""
+        self._left.set()
         self.failure: SwarmlabError | None = None
         for each in themes.THEMES:
             self.register_theme(each)
@@ -69,8 +73,12 @@ class SwarmlabApp(App[None], inherit_bindings=False):
         self._open(message.lab)
 
     def _open(self, lab: str) -> None:
-        in_background(self.screen, lambda: self.desk.open(lab), group="open",
+        in_background(self.screen, lambda: self._opening(lab), group="open",
                       done=self._opened, failed=self._not_opened)  # fmt: skip
+
+    def _opening(self, lab: str) -> LabSession:
+        self._left.wait()
+        return self.desk.open(lab)
 
     def _not_opened(self, error: SwarmlabError) -> None:
         if isinstance(error, EngineError):
@@ -133,8 +141,15 @@ class SwarmlabApp(App[None], inherit_bindings=False):
         while not isinstance(self.screen, StartScreen):
             self.pop_screen()
         if session is not None:
-            in_background(self.screen, lambda: session.leave(keep=False), group="leave",
+            self._left.clear()
+            in_background(self.screen, lambda: self._leaving(session), group="leave",
                           failed=self._not_opened)  # fmt: skip
+
+    def _leaving(self, session: LabSession) -> None:
+        try:
+            session.leave(keep=False)
+        finally:
+            self._left.set()
 
     # Faults
 

@@ -59,10 +59,12 @@ class TasksLook:
 
 
 def count_words(tasks: Sequence[TaskLook]) -> str:
-    """``1 of 4 passed``, ``none of 4 passed yet``, ``all 4 passed``."""
+    """``1 of 4 passed``, ``none of 4 passed yet``, ``all 4 passed``; of one, ``passed``."""
     passed = sum(task.state is State.PASSED for task in tasks)
     if not tasks:
         return "none on this slide"
+    if len(tasks) == 1:
+        return "passed" if passed else "not passed yet"
     if not passed:
         return f"none of {len(tasks)} passed yet"
     return (
