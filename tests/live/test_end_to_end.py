@@ -212,7 +212,11 @@ def test_the_start_screen_leads_into_a_lab(program: Program) -> None:
         assert on_the_engine(run) == ()
     with program.terminal() as terminal:
         learner = Learner(terminal)
-        learner.until(f"0 of {len(labfile.load(LAB).steps)} steps", "goes on at Least privilege", "no leftovers")
+        learner.until(
+            f"0 of {len(labfile.load(LAB).steps)} steps",
+            "goes on at Least privilege",
+            "no leftovers",
+        )
         terminal.keys("R")
         learner.until("Begin Least privilege on Docker Swarm again")
         terminal.keys("Enter")
