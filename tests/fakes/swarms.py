@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from swarmlab.swarm.snapshot import Member, OwnView, Snapshot, Swarm
+from swarmlab.swarm.snapshot import Member, OwnView, Service, ServiceTask, Snapshot, Swarm
 from swarmlab.swarm.token import JoinToken, base36, digest_of
 
 if TYPE_CHECKING:
@@ -99,6 +99,48 @@ def with_tokens(
     """The same swarm with other tokens."""
     assert before.swarm is not None
     return replace(before, swarm=replace(before.swarm, worker_token=worker, manager_token=manager))
+
+
+def service(name: str, *constraints: str, replicas: int | None = 1) -> Service:
+    """A service as the managers list it; its id is ``id-`` and its name."""
+    return Service(
+        id=f"id-{name}",
+        name=name,
+        image="localhost/app:1",
+        constraints=constraints,
+        replicas=replicas,
+        secrets=(),
+        configs=(),
+        env=(),
+    )
+
+
+def task(
+    of: str, node: str, state: str = "running", desired: str = "", error: str = "", slot: int = 1
+) -> ServiceTask:
+    """A task of the service of that name, on a node or on none, as it shall be by itself.
+
+    Two tasks of one service, slot and node have one id.
+    """
+    return ServiceTask(
+        id=f"{of}.{slot}.{node}",
+        service_id=f"id-{of}",
+        node_id=f"id-{node}" if node else "",
+        slot=slot,
+        state=state,
+        desired_state=desired or ("shutdown" if state in {"rejected", "failed"} else "running"),
+        message="",
+        error=error,
+        container_id=f"container-{of}-{slot}" if state == "running" else "",
+    )
+
+
+def serving(
+    before: Snapshot, services: tuple[Service, ...] | Service, *tasks: ServiceTask
+) -> Snapshot:
+    """The same swarm with these services and tasks, and no other."""
+    listed = services if isinstance(services, tuple) else (services,)
+    return replace(before, services=listed, tasks=tasks)
 
 
 USUAL = snapshot(manager1="manager", worker1="worker", worker2="worker")

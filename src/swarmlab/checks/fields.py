@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import parse
 
@@ -38,6 +38,16 @@ class Field:
     means: str
     read: Callable[[str, Sequence[str]], Any]
     """From the word and the lab's nodes to the value; raises BadField."""
+
+
+class Label(NamedTuple):
+    """A label as docker's command line writes it; case matters in both parts."""
+
+    key: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.key}={self.value}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -91,9 +101,20 @@ def _path(word: str, _nodes: Sequence[str]) -> str:
     return word
 
 
+def _label(word: str, _nodes: Sequence[str]) -> Label:
+    key, _, value = word.partition("=")
+    return Label(key, value)
+
+
 def _as_written(word: str, _nodes: Sequence[str]) -> str:
     return word
 
+
+_DASHED = r"[A-Za-z0-9](?:[A-Za-z0-9_\-]*[A-Za-z0-9])?"
+"""What swarmkit lets a service be called; its DNS name has no dots."""
+_DOTTED = r"[A-Za-z0-9](?:[A-Za-z0-9_.\-]*[A-Za-z0-9])?"
+"""What secrets, configs and networks may be called."""
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9_./\-]*[A-Za-z0-9])?=[A-Za-z0-9_./:\-]+"
 
 FIELDS: dict[str, Field] = {
     field.name: field
@@ -109,6 +130,17 @@ FIELDS: dict[str, Field] = {
             "no workers, 1 worker, 2 workers",
             _count,
         ),
+        Field("count", r"0|[1-9]\d*", "a plain number", _count),
+        Field(
+            "tasks",
+            r"no tasks|1 task|(?:[2-9]|[1-9]\d+) tasks",
+            "no tasks, 1 task, 3 tasks",
+            _count,
+        ),
+        Field("service", _DASHED, "the name of a service", _as_written),
+        Field("secret", _DOTTED, "the name of a secret", _as_written),
+        Field("network", _DOTTED, "the name of a network", _as_written),
+        Field("label", _LABEL, "a label, key=value", _label),
         Field("tried", r"[^`]+", "the leading words of a command", _command),
         Field("look", r"[^`]+", "a command that only looks", _look),
         Field("reason", r"[a-z][a-z0-9\-]*", "why it is refused", _reason),
