@@ -7,15 +7,19 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import screens, starting
+from tests.bench import chapters, screens, starting
 
 
 def main(names: list[str]) -> None:
-    """Measure what is named, or everything: ``starting``, ``screens``, ``facts``."""
+    """Measure what is named, or everything: ``starting``, ``screens``, ``facts``,
+    ``chapters``, ``proofs``.
+    """
     parts = {
         "starting": starting.measure,
         "screens": screens.measure,
         "facts": screens.measure_facts,
+        "chapters": chapters.measure,
+        "proofs": chapters.measure_proofs,
     }
     load = os.getloadavg()[0]
     print(f"{os.cpu_count()} cores, load {load:.1f} at the start")

@@ -1,0 +1,101 @@
+"""The core lab: its proofs in one run, its sentences, its disk search, its chapters' starts."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from swarmlab.runs import labfile, orphans, proofs, registry
+from swarmlab.runs.engine_ground import EngineGround
+from swarmlab.runs.hold import Hold
+from swarmlab.runs.model import Place
+from swarmlab.runs.session import Session
+from swarmlab.runs.store import Store
+from tests.bench.figure import Figure, p95
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from swarmlab.runs.model import BoundChapter, Lab, Step
+
+_LAB = "least-privilege"
+_LOOKS = 5
+_SEARCH = "is nowhere"
+"""In the sentence that searches a node's data root."""
+
+
+@dataclass
+class _Measured:
+    """Seconds, as they come."""
+
+    starts: list[float] = field(default_factory=list)
+    steps: list[float] = field(default_factory=list)
+    searches: list[float] = field(default_factory=list)
+
+
+def measure(folder: Path) -> list[Figure]:
+    """Play every chapter once, and look at each step several times when it is done."""
+    found = _Measured()
+    ground, lab = EngineGround.connect(), labfile.load(_LAB)
+    with Store(folder / "state") as store:
+        for chapter in lab.chapters:
+            _play(ground, store, lab, chapter, found)
+    ground.engine.close()
+    looked = f"p95 of {len(found.steps)}, {_LOOKS} looks at each step"
+    figures = [
+        Figure("a chapter's start state from nothing", max(found.starts), "s", 10,
+               detail=f"the longest of {len(found.starts)}"),
+        Figure("a step's sentences, evaluated", p95(found.steps) * 1000, "ms", 150, detail=looked),
+    ]  # fmt: skip
+    if found.searches:
+        detail = f"the longest of {len(found.searches)}, its snapshot and other sentences included"
+        figures.append(
+            Figure("search of a node's data root", max(found.searches), "s", 1, detail=detail)
+        )
+    return figures
+
+
+def measure_proofs(folder: Path) -> list[Figure]:
+    """All five proofs of every step of the lab, from nothing to nothing."""
+    ground = EngineGround.connect()
+    begun = time.perf_counter()
+    with Store(folder / "state") as store:
+        report = proofs.prove(ground, store, labfile.load(_LAB))
+    seconds = time.perf_counter() - begun
+    ground.engine.close()
+    detail = f"{len(report.proofs)} proofs, {len(report.faults)} faults"
+    return [Figure("one full proof run of the core lab", seconds / 60, "min", 15, detail=detail)]
+
+
+def _play(
+    ground: EngineGround, store: Store, lab: Lab, chapter: BoundChapter, found: _Measured
+) -> None:
+    owner = f"{orphans.TEST_OWNER}{secrets.token_hex(4)}"
+    run = registry.make_run(store, lab.name, owner, str(lab.path.resolve()))
+    session = Session(ground, Hold.take(store, run), lab)
+    try:
+        begun = time.perf_counter()
+        session.goto(Place(chapter.name))
+        found.starts.append(time.perf_counter() - begun)
+        for slide in chapter.chapter.slides:
+            for unit in slide.solution:
+                session.run_unit(unit)
+            step = chapter.step_of(slide.index)
+            if step is not None:
+                session.player.hold(step, threading.Event())
+                _look(session, step, found)
+    finally:
+        session.leave(keep=False)
+        Hold.take(store, session.run).forget()
+
+
+def _look(session: Session, step: Step, found: _Measured) -> None:
+    searches = any(_SEARCH in task.task.sentence for task in step.tasks)
+    for _ in range(_LOOKS):
+        begun = time.perf_counter()
+        session.judge.try_out(step)
+        seconds = time.perf_counter() - begun
+        (found.searches if searches else found.steps).append(seconds)
