@@ -10,6 +10,7 @@ import pytest
 
 from swarmlab.nodes.link import NodeLink
 from swarmlab.swarm.link import ApiRefused, FileMissing, LinkLost
+from tests.live.nest import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -98,6 +99,43 @@ def test_what_is_no_file_is_missing(link: NodeLink, path: str) -> None:
 def test_a_program_that_takes_too_long_is_no_answer(link: NodeLink) -> None:
     with pytest.raises(LinkLost):
         link.run(("sleep", "30"), timeout=0.3)
+
+
+def test_words_reach_a_program_as_they_are(link: NodeLink) -> None:
+    words = ("a b", "", "$HOME", "`id`", "*", "\\x41\\", "é\n", "-n", "'\"")
+    printed = link.run(("printf", "%s|", *words)).stdout
+    assert printed == "".join(f"{word}|" for word in words)
+
+
+@pytest.mark.parametrize("builtin", ["exit", "read", "cd"])
+def test_a_word_of_the_shell_is_no_program(link: NodeLink, builtin: str) -> None:
+    assert link.run((builtin,)).status == 127
+    assert link.run(("echo", "still there")).stdout == "still there\n"
+
+
+def test_after_a_program_that_took_too_long_the_next_one_is_answered(link: NodeLink) -> None:
+    for _ in range(2):
+        with pytest.raises(LinkLost):
+            link.run(("sleep", "20"), timeout=0.5)
+        assert link.run(("echo", "next")).stdout == "next\n"
+
+
+def test_many_threads_read_their_own_files(link: NodeLink) -> None:
+    link.run(("sh", "-c", "for n in 1 2 3 4 5 6; do echo $n >/root/n$n; done"))
+    with ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(lambda n: link.read(f"/root/n{n % 6 + 1}"), range(60)))
+    assert found == [f"{n % 6 + 1}\n".encode() for n in range(60)]
+
+
+def test_a_closed_link_leaves_no_shell_on_the_node(node: Node) -> None:
+    looks = ("sh", "-c", "ls /run/swarmlab | grep -c ^look")
+    with (
+        NodeLink(node.engine, node.container_id, node.name) as one,
+        ThreadPoolExecutor(4) as pool,
+    ):
+        list(pool.map(lambda _: one.run(("sleep", "0.2")), range(4)))
+    with NodeLink(node.engine, node.container_id, node.name) as other:
+        wait_until(lambda: other.run(looks).stdout == "1\n", "only our own shell is there")
 
 
 def test_events_come_as_they_happen_and_end_when_closed(link: NodeLink) -> None:

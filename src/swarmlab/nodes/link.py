@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode
 
 from swarmlab.nodes.dial import Dialled
+from swarmlab.nodes.kept import Kept
+from swarmlab.nodes.looker import Looker
 from swarmlab.nodes.stream import ExecStream
 from swarmlab.swarm.link import ApiRefused, Completed, FileMissing, LinkLost
 from swarmlab.swarm.text import clean, mask
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
 OUTPUT_LIMIT = 1 << 20
 BODY_LIMIT = 64 << 20
-_KEPT = 4
 _NO_SUCH_FILE = 44
 _READ = '[ -f "$1" ] || exit 44; exec head -c "$2" <"$1"'
 # The engine cannot be told over every transport that the input ends, so its length is.
@@ -44,9 +45,8 @@ class NodeLink:
         self._engine = engine
         self._container = container_id
         self._name = name
-        self._lock = threading.Lock()
-        self._kept: list[Dialled] = []
-        self._closed = False
+        self._connections = Kept[Dialled]()
+        self._lookers = Kept[Looker]()
 
     @property
     def node(self) -> str:
@@ -141,12 +141,9 @@ class NodeLink:
         return Conversation(stream, self._name)
 
     def close(self) -> None:
-        """Hang up every kept connection; a call made later dials again, and keeps nothing."""
-        with self._lock:
-            self._closed = True
-            kept, self._kept = self._kept, []
-        for connection in kept:
-            connection.close()
+        """Hang up everything kept; a call made later dials again, and keeps nothing."""
+        self._connections.close()
+        self._lookers.close()
 
     def __enter__(self) -> Self:
         return self
@@ -156,7 +153,7 @@ class NodeLink:
 
     def _ask(self, method: str, target: str, body: bytes | None, timeout: float) -> Any:
         deadline = time.monotonic() + timeout
-        connection = self._take()
+        connection = self._connections.take()
         kept = connection is not None
         try:
             if connection is None:
@@ -164,7 +161,8 @@ class NodeLink:
             response = connection.ask(method, target, body, deadline)
             answer = _decoded(response)
         except ApiRefused:
-            self._give_back(connection)
+            if connection is not None:
+                self._connections.give_back(connection)
             raise
         except TimeoutError as error:
             _hang_up(connection)
@@ -175,7 +173,7 @@ class NodeLink:
                 # The node's engine was restarted since: a new connection is another matter.
                 return self._ask(method, target, body, deadline - time.monotonic())
             raise self._lost(error) from error
-        self._give_back(connection)
+        self._connections.give_back(connection)
         return answer
 
     def _dial(self, deadline: float) -> Dialled:
@@ -187,37 +185,15 @@ class NodeLink:
         except OSError as error:
             raise self._lost(error) from error
 
-    def _take(self) -> Dialled | None:
-        with self._lock:
-            kept, self._kept = self._kept, []
-            usable = [connection for connection in kept if connection.is_quiet()]
-            taken = usable.pop() if usable else None
-            self._kept = usable
-        for connection in kept:
-            if connection is not taken and connection not in usable:
-                connection.close()
-        return taken
-
-    def _give_back(self, connection: Dialled | None) -> None:
-        if connection is None:
-            return
-        with self._lock:
-            keep = not self._closed and len(self._kept) < _KEPT and connection.sock is not None
-            if keep:
-                self._kept.append(connection)
-        if not keep:
-            connection.close()
-
     def _run(
         self, argv: Sequence[str], stdin: bytes, timeout: float, limit: int
     ) -> tuple[int, bytes, bytes]:
         deadline = time.monotonic() + timeout
-        if stdin:
-            argv = ("sh", "-c", _WITH_INPUT, str(len(stdin)), *argv)
         try:
-            stream = ExecStream.start(
-                self._engine, self._container, argv, stdin=bool(stdin), timeout=timeout
-            )
+            if not stdin:
+                return self._look(argv, deadline, limit)
+            given = ("sh", "-c", _WITH_INPUT, str(len(stdin)), *argv)
+            stream = ExecStream.start(self._engine, self._container, given, timeout=timeout)
             try:
                 _send(stream, stdin)
                 stdout = _all_of(stream, deadline, limit)
@@ -227,6 +203,26 @@ class NodeLink:
                 stream.close()
         except OSError as error:
             raise self._lost(error) from error
+
+    def _look(self, argv: Sequence[str], deadline: float, limit: int) -> tuple[int, bytes, bytes]:
+        looker = self._lookers.take()
+        kept = looker is not None
+        if looker is None:
+            left = max(0.05, deadline - time.monotonic())
+            looker = Looker(self._engine, self._container, left)
+        try:
+            found = looker.run(argv, limit, deadline)
+        except TimeoutError:
+            looker.close()
+            raise
+        except OSError:
+            looker.close()
+            if not kept:
+                raise
+            # The node was restarted since: a new one is another matter.
+            return self._look(argv, deadline, limit)
+        self._lookers.give_back(looker)
+        return found
 
     def _lost(self, error: Exception) -> LinkLost:
         return LinkLost(f"{self._name}: {_words(str(error)) or 'no answer'}")
