@@ -148,7 +148,9 @@ class _Call:
             pass
         if "grpc-status" not in self._told:
             return Answer(None, _words(self._talk.errors))
-        return Answer(int(self._told["grpc-status"]), _words(self._told.get("grpc-message", "")))
+        return Answer(
+            _number(self._told["grpc-status"]), _words(self._told.get("grpc-message", ""))
+        )
 
     def _ended(self, to_send: bytes) -> bool:
         """Send, and take what comes next; whether the call has ended."""
@@ -174,6 +176,12 @@ class _Call:
                 self._http.acknowledge_received_data(length, event.stream_id or 1)
             ended |= isinstance(event, StreamEnded | StreamReset | ConnectionTerminated)
         return ended
+
+
+def _number(status: str) -> int:
+    if not (status.isascii() and status.isdigit()):
+        raise LinkLost("the manager's answer is no gRPC: its status is no number")
+    return int(status)
 
 
 def _words(text: str | bytes) -> str:
