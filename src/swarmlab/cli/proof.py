@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from swarmlab.cli import completing
-from swarmlab.cli.output import Styled, result, result_json, sign, tell
+from swarmlab.cli.output import result_json, tell
 from swarmlab.cli.settings import current, takes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from swarmlab.errors import UsageError
     from swarmlab.runs.model import Lab
-    from swarmlab.runs.report import Proof, Report
+    from swarmlab.runs.report import Report
 
 
 @click.command()
@@ -38,66 +38,83 @@ def test(
     word that names a lab means all its chapters; without words, every lab that can be
     found. Exit code 1 when a proof does not hold.
     """
+    from swarmlab.cli.proof_table import Shown, print_report
     from swarmlab.cli.workplace import workshop
     from swarmlab.runs import junit as junit_file
     from swarmlab.runs import proofs
 
     chosen = choose(words or tuple(filter(None, [current().lab])))
-    show = _Shown(quiet=as_json)
     reports = []
     with workshop() as verbs:
-        for lab, chapters in chosen:
-            tell(f"{lab.name}: {', '.join(chapters) or 'all chapters'}")
-            reports.append(proofs.prove(verbs.connect(), verbs.store, lab, chapters, show))
+        for lab, names in chosen:
+            chapters = [chapter for chapter in lab.chapters if chapter.name in names]
+            tell(f"{lab.name}: {', '.join(names)}")
+            with Shown(chapters) as show:
+                report = proofs.prove(verbs.connect(), verbs.store, lab, names, show)
+            if not as_json:
+                print_report(report, chapters)
+            reports.append(report)
     report = _joined(reports)
     if junit:
         junit_file.write(report, Path(junit))
     if as_json:
-        result_json(_record(report))
-    else:
-        _print_end(report)
+        result_json({**asdict(report), "holds": report.holds})
     if not report.holds:
         context.exit(1)
 
 
 def choose(words: Sequence[str]) -> list[tuple[Lab, tuple[str, ...]]]:
-    """The labs meant, each with the chapters meant; none of them means all.
+    """The labs meant, each with the names of the chapters meant.
 
     Raises:
         UsageError: a word is neither a lab nor a chapter.
+        LabFault: a lab that is meant has faults.
     """
-    from swarmlab.deck.diagnostic import did_you_mean
-    from swarmlab.errors import UsageError
     from swarmlab.runs import labfile
 
     named = {path.stem: path for path in labfile.all_labs()}
     labs = [word for word in words if word in named or word.endswith(".toml")]
     chapters = [word for word in words if word not in labs]
-    loaded = [labfile.load(lab) for lab in labs or named]
-    chosen = [(lab, tuple(c.name for c in lab.chapters if c.name in chapters)) for lab in loaded]
+    faulty: list[str] = []
+    if labs or not chapters:
+        loaded = [labfile.load(lab) for lab in labs or named.values()]
+    else:
+        loaded = _without_faults(named.values(), faulty)
+    chosen = [
+        (lab, tuple(c.name for c in lab.chapters if c.name in chapters or not chapters))
+        for lab in loaded
+    ]
     found = {name for _, names in chosen for name in names}
     for word in chapters:
         if word not in found:
-            known = [*named, *(c.name for lab in loaded for c in lab.chapters)]
-            hint = did_you_mean(word, known) or f"there are: {', '.join(known)}"
-            raise UsageError(f"{word} is neither a lab nor a chapter", next_step=hint)
-    return chosen if not chapters else [(lab, names) for lab, names in chosen if names]
+            raise _unknown(word, named, loaded, faulty)
+    return [(lab, names) for lab, names in chosen if names or not chapters]
 
 
-class _Shown:
-    """Shows each proof as it ends; proofs end in several threads."""
+def _without_faults(paths: Iterable[Path], faulty: list[str]) -> list[Lab]:
+    """The labs in which a chapter is looked for: the faults of another must not stop it."""
+    from swarmlab.runs import labfile
 
-    def __init__(self, *, quiet: bool) -> None:
-        self._write = tell if quiet else result
-        self._lock = threading.Lock()
+    loaded: list[Lab] = []
+    for path in paths:
+        try:
+            loaded.append(labfile.load(path))
+        except labfile.LabFault:
+            faulty.append(path.stem)
+    return loaded
 
-    def __call__(self, proof: Proof) -> None:
-        with self._lock:
-            state = "passed" if proof.holds else "failed"
-            seconds = Styled(f"  {proof.seconds:.1f} s", dim=True)
-            self._write(sign(state), f" {proof.name.ljust(8)}  {proof.step}", seconds)
-            for fault in proof.faults:
-                self._write(f"    {fault}")
+
+def _unknown(
+    word: str, labs: Iterable[str], loaded: Iterable[Lab], faulty: Sequence[str]
+) -> UsageError:
+    from swarmlab.deck.diagnostic import did_you_mean
+    from swarmlab.errors import UsageError
+
+    known = [*labs, *(c.name for lab in loaded for c in lab.chapters)]
+    hint = did_you_mean(word, known) or f"there are: {', '.join(known)}"
+    if faulty:
+        hint += f"; not looked into for their faults: {', '.join(faulty)} (swarmlab lint)"
+    return UsageError(f"{word} is neither a lab nor a chapter", next_step=hint)
 
 
 def _joined(reports: Sequence[Report]) -> Report:
@@ -107,16 +124,3 @@ def _joined(reports: Sequence[Report]) -> Report:
         return reports[0]
     proofs = tuple(proof for report in reports for proof in report.proofs)
     return Report("swarmlab", proofs, sum(report.seconds for report in reports))
-
-
-def _print_end(report: Report) -> None:
-    failing = [proof for proof in report.proofs if not proof.holds]
-    seconds = f"{report.seconds:.0f} s"
-    if report.holds:
-        result(f"{report.lab}: {len(report.proofs)} proofs hold, {seconds}")
-    else:
-        result(f"{report.lab}: {len(failing)} of {len(report.proofs)} proofs fail, {seconds}")
-
-
-def _record(report: Report) -> dict[str, Any]:
-    return {**asdict(report), "holds": report.holds}
