@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 RefusalName = Literal[
     "not-a-manager", "bad-token", "wrong-ca", "removed", "locked", "bad-key",
-    "too-short", "old-tls", "no-leader", "denied",
+    "too-short", "old-tls", "no-leader", "denied", "no-certificate",
 ]  # fmt: skip
 """The same names as in ``deck.model``, which this room may not import; a test compares them."""
 
@@ -116,6 +116,12 @@ REFUSALS: tuple[Refusal, ...] = (
         "too few managers are there to decide anything",
         "how many managers run",
         ("The swarm does not have a leader",),
+    ),
+    Refusal(
+        "no-certificate",
+        "a caller without a certificate of the swarm may not ask this",
+        "the certificate {node} showed",
+        ("no client certificates in request",),
     ),
 )
 

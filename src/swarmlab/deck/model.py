@@ -18,7 +18,7 @@ Start = str
 
 RefusalName = Literal[
     "not-a-manager", "bad-token", "wrong-ca", "removed", "locked", "bad-key",
-    "too-short", "old-tls", "no-leader", "denied",
+    "too-short", "old-tls", "no-leader", "denied", "no-certificate",
 ]  # fmt: skip
 """Why an attack must fail; the table of what each looks like is ``checks.refusal``."""
 

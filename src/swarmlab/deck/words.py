@@ -81,6 +81,7 @@ REFUSALS: Final[Mapping[RefusalName, str]] = MappingProxyType(
         "old-tls": "the TLS version is too old",
         "no-leader": "too few managers are online",
         "denied": "an authorization plugin forbids it",
+        "no-certificate": "the caller showed no certificate",
     }
 )
 GAPS: Final[Mapping[GapType, str]] = MappingProxyType(
