@@ -149,10 +149,14 @@ def test_a_rejected_task_is_history_once_another_took_its_place() -> None:
     assert_waiting(ONE, scene(starting), "on its way to worker1")
 
 
-def test_an_evicted_task_that_finds_no_other_node_is_waited_for() -> None:
+@pytest.mark.parametrize("desired", ["ready", "running"])
+def test_an_evicted_task_that_finds_no_other_node_is_waited_for(desired: str) -> None:
+    """Its replacement is held back for 5 s, pending already."""
     evicted = task("api", "worker1", "rejected", error="assigned node no longer meets constraints")
-    pending = task("api", "", "pending", error="no suitable node")
-    assert_waiting(ONE, scene(serving(USUAL, API, evicted, pending)), "no suitable node")
+    pending = task("api", "", "pending", desired, error="no suitable node")
+    now = scene(serving(USUAL, API, evicted, pending))
+    assert_waiting(ONE, now, "no suitable node")
+    assert_passed("no task runs on worker1", now)
 
 
 def test_in_a_global_service_each_node_has_a_seat_of_its_own() -> None:

@@ -60,8 +60,18 @@ def stopping(scene: Scene, tasks: Iterable[ServiceTask]) -> list[ServiceTask]:
 
 def coming(scene: Scene, tasks: Iterable[ServiceTask]) -> list[ServiceTask]:
     """Those that have a node that is ready and shall run there, and do not run yet."""
-    found = [t for t in tasks if t.desired_state == "running" and t.node_id]
+    found = [t for t in tasks if is_wanted(t) and t.node_id]
     return [t for t in found if t.state != "running" and not has_ended(t) and _is_ready(scene, t)]
+
+
+def pending(tasks: Iterable[ServiceTask]) -> list[ServiceTask]:
+    """Those that shall run and wait for a node that takes them, with the engine's reason."""
+    return [t for t in tasks if is_wanted(t) and t.state == "pending" and t.error]
+
+
+def is_wanted(task: ServiceTask) -> bool:
+    """Whether it shall run, now or after the 5 s that a replacement is held back (ready)."""
+    return task.desired_state in {"ready", "running"}
 
 
 def has_ended(task: ServiceTask) -> bool:
@@ -69,9 +79,14 @@ def has_ended(task: ServiceTask) -> bool:
     return task.state in _ENDED
 
 
+def member_of(scene: Scene, task: ServiceTask) -> Member | None:
+    """The managers' entry of its node; None while it has none, and when that was removed."""
+    return next((m for m in scene.snapshot.members if m.id == task.node_id), None)
+
+
 def node_of(scene: Scene, task: ServiceTask) -> str:
     """The lab's name of the node a task is on."""
-    member = _member(scene, task)
+    member = member_of(scene, task)
     if member is not None:
         return name_of(scene, member)
     return "a node that was removed" if task.node_id else "no node"
@@ -90,9 +105,8 @@ def spread(scene: Scene, tasks: Iterable[ServiceTask]) -> str:
 
 def why_missing(scene: Scene, service: Service) -> str:
     """What the engine says of a task that does not run though it shall; may be empty."""
-    for task in tasks_of(scene, service):
-        if task.state == "pending" and task.desired_state == "running" and task.error:
-            return task.error
+    for task in pending(tasks_of(scene, service)):
+        return task.error
     on_its_way = coming(scene, tasks_of(scene, service))
     if on_its_way:
         return f"a task is on its way to {nodes_of(scene, on_its_way)}: {on_its_way[0].state}"
@@ -122,14 +136,10 @@ def _is_ready(scene: Scene, task: ServiceTask) -> bool:
     Raises:
         Settled: the node is listed as ready and gives no answer.
     """
-    member = _member(scene, task)
+    member = member_of(scene, task)
     if member is None or member.status != "ready":
         return False
     view = scene.snapshot.views.get(member.hostname)
     if view is not None and not view.reachable:
         raise Settled(could_not_look(view.node, view.problem))
     return True
-
-
-def _member(scene: Scene, task: ServiceTask) -> Member | None:
-    return next((m for m in scene.snapshot.members if m.id == task.node_id), None)

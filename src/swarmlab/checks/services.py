@@ -9,9 +9,11 @@ from swarmlab.checks.running import (
     as_before,
     coming,
     has_ended,
+    is_wanted,
     listed,
     node_of,
     nodes_of,
+    pending,
     running,
     service_named,
     spread,
@@ -148,7 +150,7 @@ def runs_nothing(scene: Scene, *, node: str) -> Verdict:
     now = standing(scene, node)
     if now.acts_as is None:
         return waiting(now.words, node=node)
-    wanted = [t for t in scene.snapshot.tasks if t.desired_state == "running" and t.service_id]
+    wanted = [t for t in scene.snapshot.tasks if is_wanted(t) and t.service_id]
     if not wanted:
         return waiting("no service wants to run anywhere", node=node)
     on_node = [t for t in scene.snapshot.tasks if t.node_id == now.view.node_id and t.service_id]
@@ -212,6 +214,7 @@ def _rejected(scene: Scene, known: Service) -> ServiceTask | None:
     """A task its node did not take, with no other one on its way or waiting for a node."""
     ours = tasks_of(scene, known)
     alive = {_seat(t) for t in ours if t.desired_state == "running" and not has_ended(t)}
+    alive |= {_seat(t) for t in pending(ours)}
     return next((t for t in ours if t.state == "rejected" and t.error
                  and _seat(t) not in alive), None)  # fmt: skip
 
