@@ -17,8 +17,11 @@ from swarmlab.errors import UnitFailed
 from swarmlab.nodes.shell.result import UnitResult
 from swarmlab.runs.captures import Captures
 from swarmlab.runs.units import UnitRunner
-from swarmlab.swarm.certificate import CERTIFICATE_PATH, readable
+from swarmlab.swarm.certificate import CERTIFICATE_PATH, KEY_PATH, readable
 from swarmlab.swarm.command import FinishedCommand
+from swarmlab.swarm.link import Completed
+from swarmlab.swarm.raftlog import WAL_FOLDER
+from tests.fakes import raftlogs
 from tests.fakes.ground import NOT_A_MANAGER, FakeNode, FakeSwarm
 from tests.fakes.link import FakeLink
 from tests.fakes.swarms import WORKER_TOKEN
@@ -169,3 +172,19 @@ def test_read_writes_the_certificate_where_the_slide_says(
 def test_a_node_outside_a_swarm_has_no_certificate(runner: UnitRunner) -> None:
     with pytest.raises(UnitFailed, match="it is in no swarm"):
         runner.run(ReadUnit("worker1", "certificate", "/run/me.txt", AT))
+
+
+def test_what_the_raft_log_holds_is_in_no_fault(runner: UnitRunner, node: FakeNode) -> None:
+    node.files |= {
+        KEY_PATH: raftlogs.PLAIN.encode(),
+        f"{WAL_FOLDER}/a.wal": raftlogs.wal(raftlogs.entry(17, raftlogs.CREATE_SECRET)),
+    }
+    node.link.commands["ls", "-1", WAL_FOLDER] = Completed(0, "a.wal\n", "")
+    unit = ReadUnit("worker1", "raft-log", "/run/raft.txt", AT)
+    runner.run(replace(unit, expectation=Expectation(("...secret db_password",), True, None, AT)))
+    assert b"correct horse battery" in node.files["/run/raft.txt"]
+    wrong = Expectation(("  idofsecret", "  other", "  thing"), False, None, AT)
+    with pytest.raises(UnitFailed, match="not as expected; it is in /run/raft") as caught:
+        runner.run(replace(unit, expectation=wrong))
+    assert "db_password" not in str(caught.value)
+    assert caught.value.__suppress_context__

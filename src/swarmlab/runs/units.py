@@ -12,9 +12,8 @@ from swarmlab.checks.refusal import gave_no_answer, reason_of
 from swarmlab.deck.expectation import match
 from swarmlab.deck.model import FileUnit, PowerUnit, ReadUnit, ShellUnit
 from swarmlab.errors import NodeError, SwarmlabError, UnitFailed
+from swarmlab.runs import reading
 from swarmlab.runs.events import UnitChanged
-from swarmlab.swarm.certificate import CERTIFICATE_PATH, readable
-from swarmlab.swarm.link import FileMissing, LinkLost
 from swarmlab.swarm.text import clean
 
 if TYPE_CHECKING:
@@ -163,22 +162,18 @@ class UnitRunner:
 
     def _read(self, unit: ReadUnit) -> None:
         node = self.node(unit.node)
-        if unit.what != "certificate":
-            raise UnitFailed(f"cannot decode a {unit.what}", place=str(unit.position))
+        found = reading.read(unit, node.link)
+        node.write(unit.path, found.text.encode(), found.mode)
+        if unit.expectation is None:
+            return
         try:
-            text = readable(node.link.read(CERTIFICATE_PATH))
-        except FileMissing as fault:
-            raise UnitFailed(
-                f"{unit.node} has no certificate: it is in no swarm", place=str(unit.position)
-            ) from fault
-        except (LinkLost, ValueError) as fault:
-            raise UnitFailed(
-                f"cannot read the certificate of {unit.node}: {clean(str(fault))}",
-                place=str(unit.position),
-            ) from fault
-        node.write(unit.path, text.encode(), 0o644)
-        if unit.expectation:
-            self.captured(self._match(unit.expectation, text, unit))
+            matched = self._match(unit.expectation, found.text, unit)
+        except UnitFailed as fault:
+            if found.may_be_quoted:
+                raise
+            message = f"what was read is not as expected; it is in {unit.path}"
+            raise UnitFailed(message, place=fault.place, next_step=fault.next_step) from None
+        self.captured(matched)
 
 
 def _last(lines: Sequence[str]) -> Sequence[str]:
