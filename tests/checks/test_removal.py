@@ -90,7 +90,7 @@ def test_what_is_not_to_be_seen_never_passes(sentence: str) -> None:
     assert_error(sentence, now(replace(REMOVED, swarm=None, problem="no leader")), "no leader")
 
 
-@pytest.mark.parametrize("sentence", ALL)
+@pytest.mark.parametrize("sentence", [GONE, REFUSED, BELIEVES])
 def test_who_was_no_member_cannot_be_gone(sentence: str) -> None:
     assert_waiting(sentence, now(LEFT, LEFT), "worker2 was no member of the swarm")
     assert_waiting(sentence, now(REMOVED, REMOVED), "worker2 was no member of the swarm")
@@ -200,6 +200,16 @@ def test_a_new_member_came_back() -> None:
     assert_passed(BACK, now(BACK_AGAIN))
     assert_waiting(BACK, now(REMOVED), "the managers do not list it")
     assert_waiting(BACK, now(LEFT), "worker2 is in no swarm")
+
+
+def test_who_was_removed_before_the_step_began_can_come_back_in_it() -> None:
+    assert_waiting(BACK, now(REMOVED, REMOVED), "the managers do not list it")
+    assert_passed(BACK, now(BACK_AGAIN, REMOVED))
+
+
+def test_a_newcomer_did_not_come_back() -> None:
+    assert_waiting(BACK, now(BACK_AGAIN, LEFT), "worker2 was in no swarm when this step began")
+    assert_waiting(BACK, now(BACK_AGAIN, BACK_AGAIN), "the managers still list worker2")
 
 
 def test_who_was_never_removed_did_not_come_back() -> None:

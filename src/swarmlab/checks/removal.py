@@ -89,8 +89,11 @@ def believes(scene: Scene, *, node: str) -> Verdict:
     reads=[Source.NODES],
 )
 def came_back(scene: Scene, *, node: str) -> Verdict:
-    """No manager lists the id it had when the step began, and it is a ready member with another."""
-    now, old = standing(scene, node), _require_unlisted(scene, node)
+    """No manager lists the id it had when the step began, and it is a ready member with another.
+
+    It may have been removed before the step began: such a node goes on saying its id.
+    """
+    now, old = standing(scene, node), _unlisted_id(scene, node)
     if now.acts_as is not None and now.view.node_id != old:
         return passed(f"{node} is a {now.acts_as} again, with another id", node=node)
     return waiting(now.words, node=node)
@@ -120,9 +123,19 @@ def _require_unlisted(scene: Scene, node: str) -> str:
     Raises:
         Settled: it was no member, is still listed, or the swarm is another one or cannot be seen.
     """
-    swarm, then = scene.swarm(), scene.since()
-    if then.role_of(node) is None:
+    scene.swarm()
+    if scene.since().role_of(node) is None:
         raise Settled(waiting(f"{node} was no member of the swarm when this step began", node=node))
+    return _unlisted_id(scene, node)
+
+
+def _unlisted_id(scene: Scene, node: str) -> str:
+    """The id the node said it had when the step began, which no manager lists now.
+
+    Raises:
+        Settled: it had none, it is listed, or the swarm is another one or cannot be seen.
+    """
+    swarm, then = scene.swarm(), scene.since()
     if swarm.id != then.swarm_id:
         raise Settled(failed(
             expected=f"{node} is removed from the swarm that was there when this step began",
@@ -130,7 +143,9 @@ def _require_unlisted(scene: Scene, node: str) -> str:
             node=scene.snapshot.seen_from or "",
             look_at="who ran `docker swarm leave` and `docker swarm init`",
         ))  # fmt: skip
-    old = then.nodes[node]
+    old = then.nodes.get(node)
+    if old is None:
+        raise Settled(waiting(f"{node} was in no swarm when this step began", node=node))
     for member in scene.snapshot.members:
         if member.id == old:
             raise Settled(waiting(
