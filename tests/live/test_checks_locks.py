@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from swarmlab.checks.verdict import State
 from tests.live.swarmed import new_nodes
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ pytestmark = pytest.mark.live
 
 ON, OFF = "autolock is on", "autolock is off"
 ROTATED = "the unlock key was rotated"
+LOCK, OPEN = "manager1 is locked", "manager1 is not locked"
+ENCRYPTED, PLAIN = "the key file of manager1 is encrypted", "the key file of manager1 is plain"
 
 
 @pytest.fixture(scope="module")
@@ -73,11 +76,40 @@ def test_a_rotated_unlock_key_is_told_from_a_new_one(swarm: Swarmed) -> None:
     swarm.fails(ROTATED, "there is no unlock key")
 
 
+def test_a_key_file_is_plain_until_autolock_encrypts_it(swarm: Swarmed) -> None:
+    swarm.passes(PLAIN, "the key file of worker1 is plain")
+    swarm.waits(ENCRYPTED, "lie there plain")
+    swarm.worked("manager1", "docker swarm update --autolock=true")
+    swarm.passes(ENCRYPTED, "the key file of worker1 is plain")
+    swarm.fails(PLAIN, "the keys of manager1 are encrypted")
+
+
 def test_a_restarted_manager_is_locked_until_the_key_comes(swarm: Swarmed) -> None:
     key = autolocked(swarm)
+    swarm.passes(OPEN, "worker1 is not locked")
+    swarm.waits(LOCK, "manager1 is not locked")
     restart(swarm)
+    swarm.passes(LOCK, ENCRYPTED)
+    swarm.waits(OPEN, "manager1 is locked")
+    swarm.waits("worker1 is locked", "worker1 is not locked")
     swarm.waits(ROTATED, "manager1 is locked")
     swarm.waits(OFF, "manager1 is locked")
     swarm.passes(ON)
     swarm.worked("manager1", f"echo {key} | docker swarm unlock")
     swarm.waits(ROTATED, "is the same as when this step began")
+    swarm.passes(OPEN, ENCRYPTED)
+    swarm.waits(LOCK, "manager1 is not locked")
+
+
+def test_a_stopped_manager_is_neither_locked_nor_open(swarm: Swarmed) -> None:
+    swarm.shells.pop("manager1").close()
+    manager1 = swarm.topology.nodes["manager1"]
+    manager1.power("kill")
+    try:
+        verdicts = [swarm.judge(sentence) for sentence in (LOCK, OPEN, ENCRYPTED, PLAIN, ON)]
+    finally:
+        manager1.power("start")
+    for verdict in verdicts:
+        assert verdict.state is State.ERROR
+        assert "Could not look at manager1" in verdict.reason
+    swarm.passes(OPEN)
