@@ -6,8 +6,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from swarmlab.checks.baseline import Baseline
-from swarmlab.swarm.disk import DATA_ROOT, MountedSecret
-from swarmlab.swarm.snapshot import Named, SecretUse
+from tests.checks.hiding import (
+    API,
+    OTHER,
+    RUNNING,
+    SECRET,
+    VALUE,
+    container,
+    given,
+    has,
+    link_of,
+    links,
+    runs,
+    swarm,
+    world,
+)
 from tests.checks.scenes import (
     assert_error,
     assert_failed,
@@ -17,15 +30,12 @@ from tests.checks.scenes import (
     scene,
 )
 from tests.fakes.disk import DiskLink
-from tests.fakes.swarms import BARE, NODES, USUAL, service, serving, silent, task
+from tests.fakes.swarms import BARE, silent
 
 if TYPE_CHECKING:
-    from swarmlab.checks.scene import Scene
-    from swarmlab.swarm.snapshot import Service, ServiceTask, Snapshot
+    from swarmlab.swarm.disk import MountedSecret
+    from swarmlab.swarm.snapshot import Named, ServiceTask
 
-VALUE = b"correct-horse-battery\n"
-SECRET = Named("s3cr3t1", "db_password")
-OTHER = Named("s3cr3t2", "db_password_2")
 MOUNTS = "service api mounts the secret db_password"
 TMPFS = "the secret db_password is on tmpfs in service api"
 RIGHTS = "the secret db_password has mode 0400 and owner 1000 in service api"
@@ -33,60 +43,6 @@ GONE = "the secret db_password does not exist any more"
 ONLY = "only service api mounts the secret db_password"
 NOWHERE = "on worker2, the secret db_password is nowhere"
 ALL = [MOUNTS, TMPFS, RIGHTS, ONLY, NOWHERE]
-CONFIG_FILE = f"{DATA_ROOT}/containers/{'ab' * 32}/config.v2.json"
-
-
-def container(name: str) -> str:
-    """64 hexadecimal digits of that name."""
-    return name.encode().hex().ljust(64, "0")[:64]
-
-
-def given(name: str, *secrets: Named) -> Service:
-    """A service that is given these secrets."""
-    uses = tuple(SecretUse(s.id, s.name, s.name) for s in secrets)
-    return replace(service(name), secrets=uses)
-
-
-def runs(of: str, node: str, state: str = "running", desired: str = "") -> ServiceTask:
-    """A task with a container whose id is its own."""
-    made = task(of, node, state, desired)
-    return replace(made, container_id=container(made.id))
-
-
-def has(of: str, node: str, secret: Named = SECRET, mode: str = "400") -> MountedSecret:
-    """The secret in the container of a service's task on a node."""
-    return MountedSecret(container(f"{of}.1.{node}"), secret.id, "tmpfs", mode, 1000, 1000)
-
-
-def links() -> dict[str, DiskLink]:
-    """Three nodes with something on their disks, and no secret."""
-    files = {f"{DATA_ROOT}/engine-id": b"QWER:TYUI\n"}
-    return {name: DiskLink(name, files=dict(files)) for name in NODES}
-
-
-def swarm(*services: Service, tasks: tuple[ServiceTask, ...] = ()) -> Snapshot:
-    """The usual swarm with both secrets."""
-    return replace(serving(USUAL, services, *tasks), secrets=(SECRET, OTHER))
-
-
-API = given("api", SECRET)
-RUNNING = swarm(API, tasks=(runs("api", "worker1"),))
-
-
-def world(
-    now: Snapshot = RUNNING,
-    *,
-    baseline: Baseline | None = None,
-    value: bytes = VALUE,
-    file: MountedSecret | None = None,
-    **files: bytes,
-) -> Scene:
-    """The secret in api's task on worker1; ``files`` are a node's name and what its disk holds."""
-    nodes = links()
-    nodes["worker1"].holds(file or has("api", "worker1"), value)
-    for node, content in files.items():
-        nodes[node].files[CONFIG_FILE] = content
-    return scene(now, baseline=baseline, links=nodes)
 
 
 @pytest.mark.parametrize("sentence", ALL)
@@ -215,8 +171,7 @@ def test_a_second_service_with_the_secret_is_named() -> None:
 
 def test_a_container_outside_every_service_with_the_secret_is_found() -> None:
     now = world()
-    link = now.links["worker2"]
-    assert isinstance(link, DiskLink)
+    link = link_of(now, "worker2")
     link.holds(has("stray", "worker2"), VALUE)
     verdict = assert_failed(ONLY, now, f"the container {container('stray.1.worker2')[:12]}")
     assert verdict.node == "worker2"
@@ -241,8 +196,7 @@ def test_the_value_on_the_disk_is_not_nowhere(content: bytes) -> None:
 def test_the_value_is_given_to_the_search_and_to_nobody_else() -> None:
     now = world()
     assert_passed(NOWHERE, now)
-    searched = now.links["worker2"]
-    assert isinstance(searched, DiskLink)
+    searched = link_of(now, "worker2")
     assert searched.given == [b"correct-horse-battery\n"]
     for link in now.links.values():
         assert isinstance(link, DiskLink)
@@ -268,8 +222,7 @@ def test_a_short_value_proves_nothing(value: bytes) -> None:
 
 def test_a_search_that_broke_off_is_an_error() -> None:
     now = world()
-    link = now.links["worker2"]
-    assert isinstance(link, DiskLink)
+    link = link_of(now, "worker2")
     link.broken = True
     assert_error(NOWHERE, now, "its disk could not be searched to the end")
 

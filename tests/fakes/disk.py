@@ -22,6 +22,8 @@ class DiskLink(FakeLink):
     mounted: list[MountedSecret] = field(default_factory=list)
     given: list[bytes] = field(default_factory=list)
     """What programs got on their input."""
+    images: dict[str, bytes] = field(default_factory=dict)
+    """What ``docker save`` prints, by name."""
     broken: bool = False
     """The search ends before its end."""
 
@@ -33,6 +35,11 @@ class DiskLink(FakeLink):
             self._asked("run", *argv)
             self.given.append(stdin)
             return Completed(3, "", "") if self.broken else self._search(stdin)
+        if disk._SEARCH_IMAGE in argv:
+            self._asked("run", *argv)
+            self.given.append(stdin)
+            held = any(piece in self.images[argv[-1]] for piece in stdin.split())
+            return Completed(3 if self.broken else int(not held), "", "")
         return super().run(argv, stdin=stdin, timeout=timeout)
 
     def holds(self, file: MountedSecret, value: bytes) -> DiskLink:

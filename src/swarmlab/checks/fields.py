@@ -140,6 +140,7 @@ FIELDS: dict[str, Field] = {
         Field("service", _DASHED, "the name of a service", _as_written),
         Field("secret", _DOTTED, "the name of a secret", _as_written),
         Field("network", _DOTTED, "the name of a network", _as_written),
+        Field("image", r"[a-z0-9](?:[a-z0-9._/:\-]*[a-z0-9])?", "the name of an image", _as_written),
         Field("mode", r"0[0-7]{3}", "a file's rights as four octal digits, 0400", _as_written),
         Field("label", _LABEL, "a label, key=value", _label),
         Field("tried", r"[^`]+", "the leading words of a command", _command),

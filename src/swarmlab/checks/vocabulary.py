@@ -20,6 +20,8 @@ from swarmlab.checks import (
     secrets,
     services,
     tokens,
+    updates,
+    values,
     zones,
 )
 from swarmlab.checks.fields import FIELDS, BadField, NoSuchNode
@@ -39,8 +41,8 @@ __all__ = ["BoundCheck", "Sentence", "SentenceFault", "UnknownNode", "UnknownSen
            "bind", "sentence", "sentences"]  # fmt: skip
 
 SUBJECTS = (
-    membership, tokens, files, certificates, calls, secrets, services, zones, locks, quorum,
-    removal, attempts, commands,
+    membership, tokens, files, certificates, calls, secrets, values, services,
+    updates, zones, locks, quorum, removal, attempts, commands,
 )  # fmt: skip
 """Importing a subject registers its sentences."""
 

@@ -53,6 +53,18 @@ done | head -n "$2"
 exit 0
 """
 
+# `grep -c` reads to the end where -q would leave `docker save` with a broken pipe. The names in
+# a layer stand in it as they are, so a path can be looked for too.
+_SEARCH_IMAGE = r"""
+export LC_ALL=C
+IFS= read -r -d '' pieces
+[ -n "$pieces" ] || exit 3
+docker save "$1" | tar -xO 2>/dev/null | tr -d '\000' | grep -cF -f <(printf %s "$pieces") >&2
+ended=("${PIPESTATUS[@]}")
+[ "${ended[0]}" = 0 ] && [ "${ended[1]}" = 0 ] || exit 3
+exit "${ended[3]}"
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class MountedSecret:
@@ -151,3 +163,20 @@ def search(link: Link, secret: bytes, *, timeout: float) -> tuple[str, ...]:
 def short(path: str) -> str:
     """The path with ids cut to 12 digits, as Docker shows them."""
     return re.sub(r"([0-9a-f]{12})[0-9a-f]{52}", r"\1…", clean(path, keep_newlines=False))
+
+
+def image_holds(link: Link, image: str, sought: tuple[bytes, ...], *, timeout: float) -> bool:
+    """Whether the image, saved as it is sent to others, has any of these in its layers.
+
+    Layers that are packed are not opened.
+
+    Raises:
+        LinkLost: no answer in time, or the image could not be saved.
+    """
+    seconds = f"{timeout + 1:.0f}"
+    argv = ("timeout", seconds, "bash", "-c", _SEARCH_IMAGE, "search", image)
+    given = b"".join(piece + b"\n" for piece in sought)
+    done = link.run(argv, stdin=given, timeout=timeout)
+    if done.status not in {0, 1}:
+        raise LinkLost(f"{link.node}: the image {image} could not be searched")
+    return done.status == 0
