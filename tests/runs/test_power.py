@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from swarmlab.deck.model import PowerUnit
 from swarmlab.runs.events import NodeChanged
+from tests.fakes.ground import FakeNode
 from tests.runs.patience import Heard
 
 if TYPE_CHECKING:
@@ -56,3 +59,25 @@ def test_after_a_restart_screens_are_told_to_open_fresh_ones(session: Session, l
     assert shell.lost
     heard.wait(lambda event: event == NodeChanged("worker1", True, "fresh shell"))
     assert not session.shell("worker1").lost
+
+
+@pytest.mark.parametrize("verbs", [("restart",), ("kill", "start")])
+def test_a_node_that_comes_back_has_its_captures_again(
+    session: Session, lab: Lab, verbs: tuple[PowerVerb, ...]
+) -> None:
+    session.boot()
+    session.solve(lab.steps[0])
+    session.solve(lab.steps[1])
+    node = session.stage.nodes["worker1"]
+    assert isinstance(node, FakeNode)
+    known = dict(node.variables)
+    act = node.power
+
+    def power_and_forget(verb: PowerVerb) -> None:
+        node.variables.clear()
+        act(verb)
+
+    node.power = power_and_forget  # type: ignore[method-assign]
+    session.power(PowerUnit("worker1", verbs, lab.steps[0].slide.position))
+    assert known
+    assert node.variables == known

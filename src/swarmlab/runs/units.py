@@ -74,6 +74,8 @@ class UnitRunner:
                 for verb in unit.verbs:
                     self.node(unit.node).power(verb)
                     self.powered(unit.node, verb)
+                    if verb in {"start", "restart"}:
+                        self.publish()  # they lay in the node's memory
             case ReadUnit():
                 self._read(unit)
 
