@@ -49,3 +49,10 @@ def test_the_libraries_of_a_program_are_found_with_its_loader() -> None:
     assert any("libc" in path.name or "musl" in path.name for path in found)
     assert any(path.name.startswith("ld-") for path in found)
     assert all(path.exists() for path in found)
+
+
+def test_a_tool_that_does_not_end_is_told_with_a_next_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(programs, "TOOL_SECONDS", 0.05)
+    with pytest.raises(ImageError, match="sleep did not end within") as caught:
+        programs.tool(("sleep", "20"))
+    assert "busy" in caught.value.next_step

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import platform
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,7 +103,7 @@ def _add_folders(tree: Tree) -> None:
 
 def _add_applets(tree: Tree, busybox: Path) -> None:
     """A link for each of busybox's programs that is not there for real."""
-    listed = subprocess.run((busybox, "--list"), capture_output=True, text=True, check=False)
+    listed = programs.tool((busybox, "--list"))
     for applet in listed.stdout.split():
         if not any(f"{folder}/{applet}" in tree for folder in ("usr/bin", "usr/sbin")):
             tree.put(f"usr/bin/{applet}", Link("busybox"))

@@ -6,8 +6,12 @@ import os
 import re
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from swarmlab.errors import ImageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ENGINE = ("dockerd", "docker", "containerd", "containerd-shim-runc-v2", "runc", "docker-proxy")
 """An engine of its own."""
@@ -45,7 +49,8 @@ _FOLDERS = (
     "/usr/libexec",
 )
 _LIBRARY = re.compile(r"^[ \t]+(?:\S+ => )?(/\S+) \(0x[0-9a-f]+\)$", re.M)
-LDD_SECONDS = 20
+TOOL_SECONDS = 300
+"""Two or so are usual; an emulated machine takes a hundred times as long."""
 
 
 def find() -> dict[str, Path]:
@@ -68,16 +73,26 @@ def find() -> dict[str, Path]:
 
 def libraries(programs: list[Path]) -> list[Path]:
     """The shared libraries programs need, loader included, as the loader finds them."""
-    shown = subprocess.run(
-        ("ldd", *programs),
-        capture_output=True,
-        text=True,
-        errors="replace",
-        timeout=LDD_SECONDS,
-        check=False,
-        env={**os.environ, "LC_ALL": "C"},
-    )
+    shown = tool(("ldd", *programs))
     return sorted({Path(path) for path in _LIBRARY.findall(shown.stdout)})
+
+
+def tool(argv: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
+    """Run a tool of this machine to its end, whatever its status.
+
+    Raises:
+        ImageError: it did not come to an end.
+    """
+    try:
+        return subprocess.run(
+            argv, capture_output=True, text=True, errors="replace", timeout=TOOL_SECONDS,
+            check=False, env={**os.environ, "LC_ALL": "C"},
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise ImageError(
+            f"{argv[0]} did not end within {TOOL_SECONDS} s",
+            next_step="see what keeps this machine so busy, then try again",
+        ) from error
 
 
 def _find(name: str) -> Path | None:

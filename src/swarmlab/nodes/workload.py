@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
 from pathlib import Path
 
 from swarmlab.errors import ImageError
+from swarmlab.nodes import programs
 from swarmlab.nodes.image_files import FOLDER
 
 NAME = "localhost/app:1"
 """A swarm task tries the image's registry first, and one on localhost refuses at once."""
-
-MAKE_SECONDS = 60
 
 
 def archive(busybox: Path, architecture: str) -> bytes:
@@ -27,13 +25,8 @@ def archive(busybox: Path, architecture: str) -> bytes:
     """
     with tempfile.TemporaryDirectory(prefix="swarmlab-") as folder:
         out = Path(folder) / "app.tar"
-        make = subprocess.run(
-            ("sh", FOLDER / "make-app.sh", busybox, FOLDER / "serve.sh", NAME, architecture, out),
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=MAKE_SECONDS,
-            check=False,
+        make = programs.tool(
+            ("sh", FOLDER / "make-app.sh", busybox, FOLDER / "serve.sh", NAME, architecture, out)
         )
         if make.returncode:
             raise ImageError(
