@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from swarmlab.checks.verdict import State
 from swarmlab.errors import StartFailed, UnitFailed
-from swarmlab.runs.events import ReplayProgress
+from swarmlab.runs.attack import foreseen
+from swarmlab.runs.events import ReplayProgress, UnitChanged
 from swarmlab.runs.judge import all_hold
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Player:
     def replay(self, legs: Sequence[Leg], cancelled: threading.Event) -> None:
         """Bring fresh nodes along a way; each unit is checked, and each step's tasks hold after it.
 
+        Attacks that leave nothing behind are noted as made.
+
         Raises:
             UnitFailed: a unit or a task did not do what it must.
             StartFailed: it was cancelled.
@@ -50,13 +53,27 @@ class Player:
                 entered = leg.chapter
                 self.begin_chapter(entered)
             for unit in leg.units:
-                _go_on(cancelled)
-                self.runner.run(unit, cancelled)
+                self.pass_by(unit, cancelled)
                 done += 1
                 self.tell(ReplayProgress(done, total, leg.step.id if leg.step else leg.chapter))
             if leg.step is not None:
                 self.hold(leg.step, cancelled)
                 self.begin_after(leg.step)
+
+    def pass_by(self, unit: Unit, cancelled: threading.Event) -> None:
+        """Have a unit behind: run it, or note an attack that leaves nothing else behind.
+
+        Raises:
+            UnitFailed: it did not end as it must.
+            StartFailed: it was cancelled.
+        """
+        _go_on(cancelled)
+        refused = foreseen(unit)
+        if refused is None:
+            self.runner.run(unit, cancelled)
+        else:
+            self.judge.add_command(refused)
+            self.tell(UnitChanged(unit.position, "ran", refused.ended))
 
     def begin_chapter(self, chapter: str) -> None:
         """The nodes are at a chapter's start: its first step begins."""

@@ -54,7 +54,8 @@ class WrongLine:
             if slide.index == last:
                 return
             try:
-                self._session.player.play(slide.solution, self._stopped)
+                for unit in slide.solution:
+                    self._session.player.pass_by(unit, self._stopped)
                 if step is not None:
                     self._session.player.hold(step, self._stopped)
                     self._session.player.begin_after(step)
