@@ -2,12 +2,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 
 from swarmlab.checks.baseline import Baseline
-from swarmlab.swarm.certificate import CERTIFICATE_PATH, Certificate
+from tests.checks.certified import (
+    MANAGER,
+    NEXT,
+    OURS,
+    PROMOTED,
+    SIGNED,
+    WORKER,
+    began,
+    disks,
+    holding,
+    in_swarm,
+    with_worker1,
+)
 from tests.checks.scenes import (
     assert_error,
     assert_failed,
@@ -16,73 +27,31 @@ from tests.checks.scenes import (
     empty_scene,
     scene,
 )
-from tests.fakes.authority import Authority
+from tests.fakes.authority import DAY, Authority
 from tests.fakes.link import FakeLink
-from tests.fakes.swarms import BARE, NODES, SWARM, USUAL, inside, member, outside, seen, silent
+from tests.fakes.swarms import BARE, inside, member, outside, silent
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from swarmlab.checks.scene import Scene
-    from swarmlab.swarm.snapshot import Snapshot, Swarm
-
+OWN = "the certificate of worker1 carries its node id and belongs to this swarm"
 NAMED = "the certificate of worker1 names the role swarm-worker"
 MANAGES = "the certificate of worker1 names the role swarm-manager"
 RENEWED = "the certificate of worker1 was renewed"
+VALID = "the certificate of worker1 is valid for 90 days"
+HOURLY = "the certificate of worker1 is valid for 1 hour"
+EXPIRY = "the certificate expiry of the swarm is 1 hour"
 ROTATED = "the root certificate of the swarm was rotated"
-
-OURS, NEXT = Authority(), Authority()
-SIGNED = replace(SWARM, root_ca=OURS.root)
-WORKER = OURS.issue("id-worker1")
-MANAGER = OURS.issue("id-worker1", "swarm-manager")
+ON_DISK = [OWN, NAMED, RENEWED, VALID]
+HOUR = 3600.0
 
 
-def in_swarm(now: Snapshot = USUAL, swarm: Swarm = SIGNED) -> Snapshot:
-    """The snapshot of a swarm with a real root certificate."""
-    return replace(now, swarm=swarm)
-
-
-def disks(**certificates: bytes) -> dict[str, FakeLink]:
-    """The nodes' links, with these certificates on their disks."""
-    return {
-        name: FakeLink(
-            name, files={CERTIFICATE_PATH: certificates[name]} if name in certificates else {}
-        )
-        for name in NODES
-    }
-
-
-def began(now: Snapshot | None = None, **certificates: bytes) -> Baseline:
-    """A step that began with these certificates."""
-    parsed = {name: Certificate.parse(pem) for name, pem in certificates.items()}
-    return Baseline.take(now or in_swarm(), parsed)
-
-
-def holding(
-    certificate: bytes, now: Snapshot | None = None, baseline: Baseline | None = None
-) -> Scene:
-    """A scene in which worker1 has this certificate."""
-    return scene(now or in_swarm(), baseline=baseline, links=disks(worker1=certificate))
-
-
-def with_views(changed: Mapping[str, object]) -> Snapshot:
-    """The usual swarm with other words of some nodes."""
-    return in_swarm(replace(USUAL, views={**USUAL.views, **changed}))  # type: ignore[dict-item]
-
-
-PROMOTED = in_swarm(
-    seen(
-        {**USUAL.views, "worker1": inside("worker1", "manager")},
-        member("manager1", "manager"),
-        member("worker1", "manager"),
-        member("worker2", "worker"),
-    )
-)
+@pytest.mark.parametrize("sentence", [OWN, NAMED, VALID])
+def test_the_usual_certificate_passes(sentence: str) -> None:
+    assert_passed(sentence, holding(WORKER))
+    assert_passed(sentence, holding(WORKER, baseline=began(worker1=WORKER)))
 
 
 def test_the_role_is_read_from_the_certificate() -> None:
-    assert_passed(NAMED, holding(WORKER))
     assert_passed(MANAGES, holding(MANAGER))
+    assert_passed(OWN, holding(MANAGER))
 
 
 def test_the_role_of_before_is_waited_on_and_another_one_is_wrong() -> None:
@@ -96,19 +65,26 @@ def test_the_role_of_before_is_waited_on_and_another_one_is_wrong() -> None:
 def test_a_demotion_takes_its_time() -> None:
     began_as_manager = began(PROMOTED, worker1=MANAGER)
     assert_waiting(NAMED, holding(MANAGER, PROMOTED, began_as_manager), "swarm-manager")
-    assert_waiting(NAMED, holding(MANAGER, in_swarm()), "swarm-manager")
+    assert_waiting(NAMED, holding(MANAGER), "swarm-manager")
 
 
-@pytest.mark.parametrize("sentence", [NAMED, RENEWED])
+def test_a_role_the_swarm_does_not_know_is_none() -> None:
+    for role in ("swarm-workers", "worker", ""):
+        odd = holding(OURS.issue("id-worker1", role), PROMOTED)
+        assert_failed(NAMED, odd, role or "no role")
+
+
+@pytest.mark.parametrize("sentence", ON_DISK)
 @pytest.mark.parametrize(
     ("certificate", "words"),
     [
         (Authority().issue("id-worker1", cluster="cluster2"), "of another swarm"),
         (OURS.issue("id-worker2"), "another node id"),
         (OURS.issue("id-worker10"), "another node id"),
-        (b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "no certificate"),
-        (b"", "no certificate"),
-        (b"\xff\xfe", "no certificate"),
+        (OURS.issue("id-worker1", lifetime=HOUR), "that ran out at 2027-01-01 13:00 UTC"),
+        (b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "nothing in it can be"),
+        (b"", "nothing in it can be"),
+        (b"\xff\xfe", "nothing in it can be"),
     ],
 )
 def test_a_certificate_that_is_not_the_nodes_own_never_passes(
@@ -117,7 +93,7 @@ def test_a_certificate_that_is_not_the_nodes_own_never_passes(
     assert_failed(sentence, holding(certificate, baseline=began(worker1=WORKER)), words)
 
 
-@pytest.mark.parametrize("sentence", [NAMED, RENEWED])
+@pytest.mark.parametrize("sentence", ON_DISK)
 def test_a_certificate_the_root_has_not_signed_is_waited_on(sentence: str) -> None:
     then = began(worker1=WORKER)
     forged = NEXT.issue("id-worker1")
@@ -126,23 +102,23 @@ def test_a_certificate_the_root_has_not_signed_is_waited_on(sentence: str) -> No
     assert_waiting(sentence, holding(forged, rotating, then), "a rotation is under way")
 
 
-@pytest.mark.parametrize("sentence", [NAMED, RENEWED])
+@pytest.mark.parametrize("sentence", ON_DISK)
 def test_only_a_member_has_a_certificate(sentence: str) -> None:
     judged = partial(scene, baseline=began(worker1=WORKER), links=disks(worker1=WORKER))
-    left = with_views({"worker1": outside("worker1")})
+    left = with_worker1(outside("worker1"))
     assert_waiting(sentence, judged(left), "worker1 is in no swarm")
     removed = replace(in_swarm(), members=(member("manager1", "manager"),))
     assert_waiting(sentence, judged(removed), "the managers do not list it")
     alone = replace(inside("worker1", "manager"), cluster_id="cluster9", node_id="foreign")
-    assert_failed(sentence, judged(with_views({"worker1": alone})), "a swarm of its own")
+    assert_failed(sentence, judged(with_worker1(alone)), "a swarm of its own")
     missing = scene(in_swarm(), baseline=began(worker1=WORKER))
     assert_waiting(sentence, missing, "is not on worker1 yet")
 
 
-@pytest.mark.parametrize("sentence", [NAMED, RENEWED])
+@pytest.mark.parametrize("sentence", ON_DISK)
 def test_a_node_that_cannot_be_asked_is_an_error(sentence: str) -> None:
     then = began(worker1=WORKER)
-    silenced = with_views({"worker1": silent("worker1")})
+    silenced = with_worker1(silent("worker1"))
     assert_error(sentence, scene(silenced, baseline=then), "Could not look at worker1")
     dead = {**disks(worker1=WORKER), "worker1": FakeLink("worker1", lost=True)}
     assert_error(sentence, scene(in_swarm(), baseline=then, links=dead), "Could not look")
@@ -156,7 +132,7 @@ def test_a_renewal_is_another_serial_number_for_the_same_id() -> None:
 
 
 def test_a_new_member_has_renewed_nothing() -> None:
-    again = with_views({"worker1": replace(inside("worker1", "worker"), node_id="new")})
+    again = with_worker1(replace(inside("worker1", "worker"), node_id="new"))
     again = replace(again, members=(*again.members, replace(member("worker1", "worker"), id="new")))
     now = holding(OURS.issue("new"), again, began(worker1=WORKER))
     assert_failed(RENEWED, now, "a new member with another id")
@@ -171,6 +147,37 @@ def test_a_renewal_needs_something_to_compare_with() -> None:
         holding(OURS.issue("id-worker1"), baseline=began(worker1=WORKER)),
         "worker2 had no certificate",
     )
+
+
+def test_the_time_a_certificate_lasts_is_that_of_its_dates() -> None:
+    taken = in_swarm(swarm=SIGNED)
+    young = replace(taken, taken_at=taken.taken_at - 14 * DAY)
+    hourly = holding(OURS.issue("id-worker1", lifetime=HOUR), young, began(worker1=WORKER))
+    assert_passed(HOURLY, hourly)
+    assert_failed(VALID, hourly, "valid for 1 hour")
+    rounded = holding(OURS.issue("id-worker1", lifetime=HOUR + 60), young)
+    assert_passed(HOURLY, rounded)
+    longer = holding(OURS.issue("id-worker1", lifetime=HOUR + 600), young)
+    assert_failed(HOURLY, longer, "valid for 70 minutes")
+
+
+def test_a_certificate_of_before_is_waited_on_whatever_is_set_now() -> None:
+    now = holding(WORKER, baseline=began(worker1=WORKER))
+    assert_waiting(HOURLY, now, "so far the certificate is valid for 90 days")
+    assert_failed(HOURLY, holding(WORKER), "valid for 90 days")
+    twelve = holding(OURS.issue("id-worker1", lifetime=30 * DAY), baseline=began(worker1=WORKER))
+    assert_failed("the certificate of worker1 is valid for 12 hours", twelve, "30 days")
+
+
+def test_the_setting_is_waited_on_while_it_is_the_swarms_first() -> None:
+    assert_waiting(EXPIRY, scene(), "so far certificates shall last 90 days")
+    assert_passed("the certificate expiry of the swarm is 90 days", scene())
+    set_to = partial(replace, SIGNED)
+    assert_passed(EXPIRY, scene(in_swarm(swarm=set_to(cert_expiry=HOUR))))
+    assert_failed(EXPIRY, scene(in_swarm(swarm=set_to(cert_expiry=10 * HOUR))), "10 hours")
+    assert_failed(EXPIRY, scene(in_swarm(swarm=set_to(cert_expiry=90 * 60.0))), "90 minutes")
+    assert_waiting(EXPIRY, scene(BARE), "there is no swarm yet")
+    assert_error(EXPIRY, empty_scene(), "no node of this run is up")
 
 
 def test_a_rotation_is_over_when_the_root_is_another() -> None:

@@ -29,6 +29,8 @@ SAYINGS = [
     ("bad-token", f"{DAEMON}invalid checksum digest length"),
     ("wrong-ca", f"{DAEMON}remote CA does not match fingerprint. Expected: 00ab"),
     ("wrong-ca", "x509: certificate signed by unknown authority"),
+    ("wrong-ca", "40A7:error:0A000412:SSL routines:ssl3_read_bytes:sslv3 alert bad certificate"),
+    ("wrong-ca", "40A7:error:0A000418:SSL routines:ssl3_read_bytes:tlsv1 alert unknown ca"),
     ("removed", f"Permission denied: unauthorized peer role: {GRPC}node x was removed from swarm"),
     ("locked", f"{DAEMON}Swarm is encrypted and needs to be unlocked before it can be used."),
     ("bad-key", f"{DAEMON}swarm could not be unlocked: invalid key provided"),

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
 DAY = 24 * 3600.0
-ISSUED = datetime.datetime(2026, 1, 1, 12, tzinfo=datetime.UTC)
-"""When node certificates are issued; they are dated an hour back."""
+ISSUED = datetime.datetime(2027, 1, 1, 12, tzinfo=datetime.UTC)
+"""When node certificates are issued, two weeks before the hand-made snapshots are taken."""
 
 
 def new_key() -> EllipticCurvePrivateKey:

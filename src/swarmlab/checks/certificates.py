@@ -4,20 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from swarmlab.checks.issued import in_force, member
 from swarmlab.checks.registry import sentence
-from swarmlab.checks.scene import Settled
 from swarmlab.checks.source import Source
-from swarmlab.checks.standing import name_of, standing
+from swarmlab.checks.standing import name_of
 from swarmlab.checks.verdict import failed, passed, waiting
-from swarmlab.swarm.certificate import CERTIFICATE_PATH, Certificate, NotACertificate
 
 if TYPE_CHECKING:
     from swarmlab.checks.scene import Scene
-    from swarmlab.checks.standing import Standing
     from swarmlab.checks.verdict import Verdict
+    from swarmlab.swarm.certificate import Certificate
     from swarmlab.swarm.snapshot import Role
 
-_IN_FORCE = "a certificate that the swarm issued to {node}"
+HOUR, DAY = 3600, 24 * 3600
+_DATED_BACK = HOUR
+"""Certificates are valid from an hour before their issue, for clocks that go wrong."""
+_ROUNDING = 120
+"""Their dates are whole minutes."""
+_DEFAULT_EXPIRY = 90 * DAY
+
+
+@sentence(
+    "the certificate of {node:node} carries its node id and belongs to this swarm",
+    example="the certificate of worker1 carries its node id and belongs to this swarm",
+    reads=[Source.CERTIFICATES, Source.NODES, Source.SWARM],
+)
+def is_its_own(scene: Scene, *, node: str) -> Verdict:
+    """The certificate on the node's disk holds its id (CN) and the swarm's (O), signed by its root.
+
+    It has to be in force still.
+    """
+    in_force(scene, member(scene, node))
+    return passed("node id, swarm and signature are right", node=node)
 
 
 @sentence(
@@ -27,8 +45,8 @@ _IN_FORCE = "a certificate that the swarm issued to {node}"
 )
 def names_role(scene: Scene, *, node: str, role: Role) -> Verdict:
     """The certificate on the node's disk is its own, of this swarm, and names that role (OU)."""
-    now = _member(scene, node)
-    certificate = _in_force(scene, now)
+    now = member(scene, node)
+    certificate = in_force(scene, now)
     observed = f"the certificate names {certificate.role or 'no role'}"
     if certificate.role == f"swarm-{role}":
         return passed(observed, node=node)
@@ -56,8 +74,8 @@ def was_renewed(scene: Scene, *, node: str) -> Verdict:
     then = scene.since()
     if node not in then.certificates or node not in then.nodes:
         return waiting(f"{node} had no certificate when this step began", node=node)
-    now = _member(scene, node)
-    certificate = _in_force(scene, now)
+    now = member(scene, node)
+    certificate = in_force(scene, now)
     if now.view.node_id != then.nodes[node]:
         return failed(
             expected=f"a new certificate for the node id {node} had when this step began",
@@ -65,9 +83,55 @@ def was_renewed(scene: Scene, *, node: str) -> Verdict:
             node=node,
             look_at=f"who ran `docker swarm leave` on {node}",
         )
-    if f"{certificate.serial:x}" == then.certificates[node]:
+    if _is_of_before(scene, node, certificate):
         return waiting("the certificate is the one of the start of this step", node=node)
     return passed("the certificate has another serial number than before", node=node)
+
+
+@sentence(
+    "the certificate of {node:node} is valid for {lifetime:lifetime}",
+    example="the certificate of worker1 is valid for 90 days",
+    reads=[Source.CERTIFICATES, Source.NODES, Source.SWARM],
+)
+def is_valid_for(scene: Scene, *, node: str, lifetime: int) -> Verdict:
+    """The certificate on the node's disk was issued for that long, by the dates in it."""
+    certificate = in_force(scene, member(scene, node))
+    span = (certificate.not_after - certificate.not_before).total_seconds() - _DATED_BACK
+    observed = f"the certificate is valid for {_lasting(span)}"
+    if abs(span - lifetime) <= _ROUNDING:
+        return passed(observed, node=node)
+    if _is_of_before(scene, node, certificate):
+        return waiting(f"so far {observed}", node=node)
+    return failed(
+        expected=f"a certificate that is valid for {_lasting(lifetime)}",
+        observed=observed,
+        node=node,
+        look_at="`docker info` on a manager, and since when the authority knows of it",
+    )
+
+
+@sentence(
+    "the certificate expiry of the swarm is {lifetime:lifetime}",
+    example="the certificate expiry of the swarm is 1 hour",
+    reads=[Source.SWARM],
+)
+def expires_after(scene: Scene, *, lifetime: int) -> Verdict:
+    """The swarm's setting says that certificates shall last that long.
+
+    The authority takes it up with its next root certificate, or when its manager starts again.
+    """
+    found = scene.swarm().cert_expiry
+    observed = f"certificates shall last {_lasting(found)}"
+    if found == lifetime:
+        return passed(observed)
+    if found == _DEFAULT_EXPIRY:
+        return waiting(f"so far {observed}")
+    return failed(
+        expected=f"certificates shall last {_lasting(lifetime)}",
+        observed=observed,
+        node=scene.snapshot.seen_from or "",
+        look_at="the time given to `docker swarm update`",
+    )
 
 
 @sentence(
@@ -92,83 +156,24 @@ def root_was_rotated(scene: Scene) -> Verdict:
     return passed("the root certificate is another than when this step began")
 
 
-def _member(scene: Scene, node: str) -> Standing:
-    """Where the node stands, listed by the managers.
-
-    Raises:
-        Settled: it could not be looked at, or it is no member.
-    """
-    now = standing(scene, node)
-    if now.place == "elsewhere":
-        raise Settled(
-            failed(
-                expected=_IN_FORCE.format(node=node),
-                observed=now.words,
-                node=node,
-                look_at=f"`docker info` on {node}",
-            )
-        )
-    if now.place != "member":
-        raise Settled(waiting(now.words, node=node))
-    return now
-
-
-def _in_force(scene: Scene, now: Standing) -> Certificate:
-    """The certificate on a member's disk, which this swarm issued to it.
-
-    Raises:
-        Settled: it could not be read, or is another one.
-    """
-    certificate = _on_disk(scene, now.node)
-    observed = _not_its_own(scene, now, certificate)
-    if observed:
-        raise Settled(
-            failed(
-                expected=_IN_FORCE.format(node=now.node),
-                observed=observed,
-                node=now.node,
-                look_at=f"what lies in {CERTIFICATE_PATH}",
-            )
-        )
-    swarm = scene.swarm()
-    if not certificate.is_signed_by(swarm.root_ca):
-        way = "a rotation is under way" if swarm.root_rotation_in_progress else "it may be changing"
-        raise Settled(waiting(f"the root of the swarm has not signed it: {way}", node=now.node))
-    return certificate
-
-
-def _on_disk(scene: Scene, node: str, path: str = CERTIFICATE_PATH) -> Certificate:
-    """The first certificate in a file of the node.
-
-    Raises:
-        Settled: it could not be read.
-    """
-    text = scene.read(node, path)
-    try:
-        return Certificate.parse(text.encode())
-    except NotACertificate:
-        raise Settled(
-            failed(
-                expected=f"a certificate in {path}",
-                observed="no certificate: nothing in it can be read as one",
-                node=node,
-                look_at=f"what {path} on {node} holds",
-            )
-        ) from None
-
-
-def _not_its_own(scene: Scene, now: Standing, certificate: Certificate) -> str:
-    """Whose certificate it is instead; empty when it is the node's own and of this swarm."""
-    if certificate.cluster_id != scene.swarm().id:
-        return "the certificate is of another swarm"
-    if certificate.node_id != now.view.node_id:
-        return "the certificate carries another node id"
-    return ""
-
-
 def _role_then(scene: Scene, node: str) -> Role | None:
     """The role when the step began: what still is as it was is not the learner's fault."""
     return scene.baseline.role_of(node) if scene.baseline else None
+
+
+def _is_of_before(scene: Scene, node: str, certificate: Certificate) -> bool:
+    """Whether the node had this certificate when the step began."""
+    then = scene.baseline.certificates if scene.baseline else {}
+    return then.get(node) == f"{certificate.serial:x}"
+
+
+def _lasting(seconds: float) -> str:
+    """A time in its largest whole unit."""
+    for size, noun in ((DAY, "day"), (HOUR, "hour")):
+        count = round(seconds / size)
+        if count and abs(seconds - count * size) <= _ROUNDING:
+            return f"{count} {noun}{'' if count == 1 else 's'}"
+    return f"{round(seconds / 60)} minutes"
 
 
 def _held_up_by(scene: Scene) -> str:

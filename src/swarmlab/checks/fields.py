@@ -75,6 +75,11 @@ def _count(word: str, _nodes: Sequence[str]) -> int:
     return 0 if number == "no" else int(number)
 
 
+def _lifetime(word: str, _nodes: Sequence[str]) -> int:
+    number, _, unit = word.partition(" ")
+    return int(number) * (24 * 3600 if unit.startswith("day") else 3600)
+
+
 def _command(word: str, _nodes: Sequence[str]) -> tuple[str, ...]:
     try:
         words = shellwords.split(word)
@@ -129,6 +134,12 @@ FIELDS: dict[str, Field] = {
             r"no workers|1 worker|(?:[2-9]|[1-9]\d+) workers",
             "no workers, 1 worker, 2 workers",
             _count,
+        ),
+        Field(
+            "lifetime",
+            r"1 hour|1 day|(?:[2-9]|[1-9]\d+) (?:hours|days)",
+            "1 hour, 12 hours, 90 days",
+            _lifetime,
         ),
         Field("count", r"0|[1-9]\d*", "a plain number", _count),
         Field(

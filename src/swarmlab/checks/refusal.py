@@ -82,6 +82,7 @@ REFUSALS: tuple[Refusal, ...] = (
             "remote CA does not match fingerprint",
             "certificate signed by unknown authority",
             "alert bad certificate",
+            "alert unknown ca",
         ),
     ),
     Refusal(

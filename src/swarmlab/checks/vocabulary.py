@@ -12,7 +12,9 @@ from swarmlab.checks import (
     calls,
     certificates,
     commands,
+    copies,
     files,
+    keys,
     locks,
     membership,
     quorum,
@@ -41,7 +43,7 @@ __all__ = ["BoundCheck", "Sentence", "SentenceFault", "UnknownNode", "UnknownSen
            "bind", "sentence", "sentences"]  # fmt: skip
 
 SUBJECTS = (
-    membership, tokens, files, certificates, calls, secrets, values, services,
+    membership, tokens, files, certificates, keys, copies, calls, secrets, values, services,
     updates, zones, locks, quorum, removal, attempts, commands,
 )  # fmt: skip
 """Importing a subject registers its sentences."""
