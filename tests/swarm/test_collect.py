@@ -166,6 +166,32 @@ def test_a_link_that_breaks_its_word_holds_nothing_up(monkeypatch: pytest.Monkey
     assert now.seen_from == "manager1"
 
 
+class Undecided(FakeLink):
+    """A manager between two leaders: what is asked about the swarm gets no answer in time."""
+
+    def get(self, path: str, query: Any = None, *, timeout: float = 5.0) -> Any:
+        if path == "/info":
+            threading.Event().wait(timeout)
+            raise LinkLost("no answer in time")
+        return super().get(path, query, timeout=timeout)
+
+
+def test_a_manager_that_looks_for_a_leader_is_told_from_a_dead_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(collecting, "VIEW_SECONDS", 1.0)
+    links = {
+        "manager1": Undecided("manager1", {"/_ping": "OK"}),
+        "manager2": FakeLink("manager2", {"/_ping": "OK"} | {"/info": LinkLost("not running")}),
+        "worker1": Undecided("worker1", {"/_ping": LinkLost("it hangs")}),
+    }
+    views = collect(links).views
+    assert not any(view.reachable or view.control_available for view in views.values())
+    assert {name for name, view in views.items() if view.searching} == {"manager1"}
+    assert "may be looking for a leader" in views["manager1"].problem
+    assert [views[n].problem for n in ("manager2", "worker1")] == ["not running", "it hangs"]
+
+
 def test_all_nodes_are_asked_at_the_same_time() -> None:
     everyone_is_asked = threading.Barrier(3, timeout=10)
 

@@ -25,6 +25,11 @@ VIEW_SECONDS = 4.0
 """How long a node may take to say what it is; the links stop a little earlier."""
 SWARM_SECONDS = 6.0
 """How long the managers may take, all together, to say what the swarm is."""
+_PING_SECONDS = 0.4
+"""For an engine to say that it is there, when it did not say what it is."""
+_SEARCHING = (
+    "its engine answers, but not when it is asked about the swarm: it may be looking for a leader"
+)
 _LISTS: Mapping[str, Mapping[str, str] | None] = {
     "/swarm": None,
     "/nodes": None,
@@ -88,7 +93,14 @@ def _own_views(links: Mapping[str, Link]) -> Mapping[str, OwnView]:
 
 
 def _own_view(name: str, link: Link) -> OwnView:
-    answer = link.get("/info", timeout=VIEW_SECONDS - 0.5)
+    begun, patience = monotonic(), VIEW_SECONDS - _PING_SECONDS - 0.1
+    try:
+        answer = link.get("/info", timeout=patience)
+    except LinkLost:
+        if monotonic() - begun < patience / 2:  # it is gone: what is slow takes all its time
+            raise
+        link.get("/_ping", timeout=_PING_SECONDS)
+        return OwnView(node=name, reachable=False, problem=_SEARCHING, searching=True)
     return _understood("/info", lambda: answers.own_view(name, answer))
 
 

@@ -33,6 +33,9 @@ class OwnView:
     """The engine's word for why the swarm does not work, untrusted."""
     problem: str = ""
     """Why we could not look, in plain words, when ``reachable`` is False."""
+    searching: bool = False
+    """Not reachable, because its engine answers and leaves open what is asked about the swarm:
+    so does a manager between losing its leader and knowing that there is none, for 10 s."""
 
 
 @dataclass(frozen=True, slots=True)
