@@ -54,7 +54,7 @@ def typed(node: str, text: str, status: int = 0, output: str = "") -> FinishedCo
 
 def judged(sentence: str, now: Scene) -> Verdict:
     """The verdict of a sentence of the vocabulary."""
-    return bind(sentence, NODES).evaluate(now)
+    return bind(sentence, (*NODES, *now.nodes)).evaluate(now)
 
 
 def assert_passed(sentence: str, now: Scene) -> None:
