@@ -39,6 +39,8 @@ SAYINGS = [
      "time is: 1h0m0s")),
     ("old-tls", "40E7:error:0A00042E:SSL routines:ssl3_read_bytes:tlsv1 alert protocol version"),
     ("no-leader", f"{DAEMON}rpc error: code = Unknown desc = The swarm does not have a leader."),
+    ("no-leader", (f"{DAEMON}rpc error: code = Unknown desc = raft: failed to process the "
+     "request: node lost leader status")),
     ("no-certificate", f"unauthorized peer role: {GRPC}no client certificates in request"),
     ("denied", f"{DAEMON}authorization denied by plugin guard: service must name a zone"),
 ]  # fmt: skip

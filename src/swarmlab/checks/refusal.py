@@ -116,7 +116,8 @@ REFUSALS: tuple[Refusal, ...] = (
         "no-leader",
         "too few managers are there to decide anything",
         "how many managers run",
-        ("The swarm does not have a leader",),
+        # The second answers a change that was pending when the leader lost its majority.
+        ("The swarm does not have a leader", "node lost leader status"),
     ),
     Refusal(
         "no-certificate",
