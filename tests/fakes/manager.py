@@ -19,7 +19,7 @@ _FRAME = 1 << 14
 
 @dataclass
 class FakeManager:
-    """Implements ``swarm.link.Conversation``: speaks HTTP/2 as a server, and answers one call."""
+    """Implements ``swarm.link.Conversation``: speaks HTTP/2 as a server, answers a call a time."""
 
     status: str = "0"
     message: str = ""
@@ -39,13 +39,11 @@ class FakeManager:
     """How openssl was started."""
 
     def __post_init__(self) -> None:
-        self._http = H2Connection(H2Configuration(client_side=False, header_encoding="utf-8"))
-        self._left = self.body or b""
-        self._is_asked = False
-        self._has_ended = False
+        self._connect()
 
     def talk(self, argv: Sequence[str]) -> Self:
-        """What ``FakeLink`` calls."""
+        """What ``FakeLink`` calls: a new connection."""
+        self._connect()
         self.argv = tuple(argv)
         return self
 
@@ -72,6 +70,12 @@ class FakeManager:
 
     def __exit__(self, *_: object) -> None:
         self.hangs = False
+
+    def _connect(self) -> None:
+        self._http = H2Connection(H2Configuration(client_side=False, header_encoding="utf-8"))
+        self._left = self.body or b""
+        self._is_asked = False
+        self._has_ended = False
 
     def _answer(self) -> None:
         """As much as the caller's window lets through; the rest once it is opened again."""

@@ -10,6 +10,7 @@ import parse
 
 from swarmlab.checks import readonly, shellwords
 from swarmlab.checks.refusal import REASONS
+from swarmlab.swarm.rpc import METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -111,6 +112,19 @@ def _label(word: str, _nodes: Sequence[str]) -> Label:
     return Label(key, value)
 
 
+def _method(word: str, _nodes: Sequence[str]) -> str:
+    if word not in METHODS:
+        suggestion = nearest(word, METHODS) or f"the calls are {', '.join(METHODS)}"
+        raise BadField(f"{word} is no call that only looks", suggestion)
+    return word
+
+
+def _port(word: str, _nodes: Sequence[str]) -> int:
+    if int(word) > 65535:
+        raise BadField(f"{word} is no port", "a port is a number from 1 to 65535")
+    return int(word)
+
+
 def _as_written(word: str, _nodes: Sequence[str]) -> str:
     return word
 
@@ -151,13 +165,17 @@ FIELDS: dict[str, Field] = {
         Field("service", _DASHED, "the name of a service", _as_written),
         Field("secret", _DOTTED, "the name of a secret", _as_written),
         Field("network", _DOTTED, "the name of a network", _as_written),
-        Field("image", r"[a-z0-9](?:[a-z0-9._/:\-]*[a-z0-9])?", "the name of an image", _as_written),
+        Field(
+            "image", r"[a-z0-9](?:[a-z0-9._/:\-]*[a-z0-9])?", "the name of an image", _as_written
+        ),
         Field("mode", r"0[0-7]{3}", "a file's rights as four octal digits, 0400", _as_written),
         Field("label", _LABEL, "a label, key=value", _label),
         Field("tried", r"[^`]+", "the leading words of a command", _command),
         Field("look", r"[^`]+", "a command that only looks", _look),
         Field("reason", r"[a-z][a-z0-9\-]*", "why it is refused", _reason),
         Field("path", r"/\S+", "an absolute path on the node", _path),
+        Field("method", r"[A-Z]\w*/[A-Z]\w*", "a call of a manager's port", _method),
+        Field("port", r"[1-9]\d*", "a TCP port", _port),
         Field("text", r'[^"]+', "words as they are printed", _as_written),
     )
 }

@@ -17,6 +17,8 @@ from swarmlab.checks import (
     keys,
     locks,
     membership,
+    networks,
+    ports,
     quorum,
     removal,
     secrets,
@@ -44,7 +46,7 @@ __all__ = ["BoundCheck", "Sentence", "SentenceFault", "UnknownNode", "UnknownSen
 
 SUBJECTS = (
     membership, tokens, files, certificates, keys, copies, calls, secrets, values, services,
-    updates, zones, locks, quorum, removal, attempts, commands,
+    updates, zones, ports, networks, locks, quorum, removal, attempts, commands,
 )  # fmt: skip
 """Importing a subject registers its sentences."""
 

@@ -42,6 +42,13 @@ PERMISSION_DENIED = 7
 REMOVED = "was removed from swarm"
 """In the message to a node whose certificate is on the swarm's blacklist."""
 
+METHODS = (
+    "CA/GetRootCACertificate", "CA/GetUnlockKey", "Control/ListClusters", "Control/ListConfigs",
+    "Control/ListNetworks", "Control/ListNodes", "Control/ListSecrets", "Control/ListServices",
+    "Control/ListTasks", "Dispatcher/Heartbeat", "Health/Check", "NodeCA/NodeCertificateStatus",
+)  # fmt: skip
+"""Calls that change nothing when they are made with an empty request."""
+
 _EMPTY_REQUEST = b"\0" + struct.pack(">I", 0)
 # The swarm's own headers in the key file are no headers of PEM: openssl refuses them. What is
 # left goes through a pipe, so that no second copy of the key is on any disk.

@@ -1,0 +1,248 @@
+"""Sentences about overlay networks: which node knows them, and who reaches whom in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from swarmlab.checks.attempts import first_line
+from swarmlab.checks.registry import sentence
+from swarmlab.checks.running import listed, node_of, running, service_named, tasks_of
+from swarmlab.checks.scene import Settled, could_not_look
+from swarmlab.checks.source import Source
+from swarmlab.checks.standing import standing
+from swarmlab.checks.verdict import failed, passed, skipped, waiting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from swarmlab.checks.scene import Scene
+    from swarmlab.checks.standing import Standing
+    from swarmlab.checks.verdict import Verdict
+    from swarmlab.swarm.snapshot import Service, ServiceTask
+
+_LIST = ("docker", "network", "ls", "--no-trunc", "--format", "{{.ID}}")
+_ADDRESSES = "{{range .NetworksAttachments}}{{range .Addresses}}{{.}} {{end}}{{end}}"
+_MODE = "{{.Endpoint.Spec.Mode}}"
+_OPTIONS = "{{range $option, $_ := .Options}}{{$option}} {{end}}"
+# The busybox of Debian 12 crashes on `wget -T`, so the time is kept from outside.
+_TRY = """seconds=$1; shift
+for at; do
+  if timeout "$seconds" wget -qO /dev/null "http://$at/"; then echo "$at"; exit 0; fi
+done
+exit 9"""
+_NOBODY = 9
+_MOST = 2
+"""Addresses that are tried: a dropped packet costs a second, and an evaluation has five."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seat:
+    """A running task of a service, and the node it is on."""
+
+    service: Service
+    task: ServiceTask
+    node: str
+
+
+@sentence(
+    "{node:node} knows the network {network:network}",
+    example="worker1 knows the network front",
+    reads=[Source.COMMANDS, Source.NODES, Source.SERVICES],
+)
+def knows(scene: Scene, *, node: str, network: str) -> Verdict:
+    """The node's engine lists the swarm's network of that name.
+
+    Managers know all of them, a worker those that its tasks are on. One of the same name that
+    the node has made for itself is another network.
+    """
+    now, ids = _member(scene, node), _ids(scene, network)
+    if ids & _known(scene, node):
+        return passed(f"{node} lists {network}", node=node)
+    return waiting(f"{node} does not list {network}: {_tasks_in(scene, now, ids)}", node=node)
+
+
+@sentence(
+    "{node:node} does not know the network {network:network}",
+    example="worker1 does not know the network back",
+    reads=[Source.COMMANDS, Source.NODES, Source.SERVICES],
+)
+def knows_not(scene: Scene, *, node: str, network: str) -> Verdict:
+    """The swarm has the network, the node is a ready member, and its engine does not list it."""
+    now, ids = _member(scene, node), _ids(scene, network)
+    if not ids & _known(scene, node):
+        return passed(f"{node} does not list {network}", node=node)
+    every = "; managers know every network" if now.acts_as == "manager" else ""
+    return failed(
+        expected=f"{node} does not list the network {network}",
+        observed=f"it lists it: {_tasks_in(scene, now, ids)}{every}",
+        node=node,
+        look_at=f"which tasks run on {node}, and on which networks they are",
+    )
+
+
+@sentence(
+    "service {client:service} reaches service {server:service}",
+    example="service web reaches service cache",
+    reads=[Source.COMMANDS, Source.SERVICES, Source.NODES],
+)
+def reaches(scene: Scene, *, client: str, server: str) -> Verdict:
+    """A running task of the first gets a page from the second by its name, on port 80.
+
+    Where the kernel lacks what a virtual address or an encrypted network needs, nothing passes
+    though nothing is wrong, and the sentence is skipped.
+    """
+    one, other = _seat(scene, client), _seat(scene, server)
+    if _answers(scene, one, [server], seconds=3):
+        return passed(f"{server} answers {client} on {one.node}", node=one.node)
+    if not _shared(one, other):
+        return failed(
+            expected=f"{server} answers {client}",
+            observed=f"they are on no network together: {_where(scene, one, other)}",
+            node=one.node,
+            look_at=f"the networks of {client} and of {server}",
+        )
+    _require_kernel(scene, one, other)
+    return waiting(f"{server} does not answer {client} yet", node=one.node)
+
+
+@sentence(
+    "service {client:service} does not reach service {server:service}",
+    example="service web does not reach service db",
+    reads=[Source.COMMANDS, Source.SERVICES, Source.NODES],
+)
+def reaches_not(scene: Scene, *, client: str, server: str) -> Verdict:
+    """They share no network, and a task of the first gets no page from a task of the second.
+
+    It is tried by the service's name and by the addresses of a running task of it, on port 80.
+    """
+    one, other = _seat(scene, client), _seat(scene, server)
+    expected = f"{client} cannot reach {server}"
+    look_at = f"the networks of {client} and of {server}"
+    if _shared(one, other):
+        return failed(
+            expected=expected,
+            observed=f"they are on a network together: {_where(scene, one, other)}",
+            node=one.node,
+            look_at=look_at,
+        )
+    addresses = _addresses(scene, other)[:_MOST]
+    if not addresses:
+        return waiting(f"{server} is on no network of the swarm", node=other.node)
+    answered = _answers(scene, one, [server, *addresses], seconds=1)
+    if answered:
+        observed = f"{server} answered at {answered}"
+        return failed(expected=expected, observed=observed, node=one.node, look_at=look_at)
+    tried = f"neither its name nor {listed(addresses)}"
+    return passed(f"{client} does not reach {server}: {tried} answers", node=one.node)
+
+
+def _member(scene: Scene, node: str) -> Standing:
+    now = standing(scene, node)
+    if now.acts_as is None:
+        raise Settled(waiting(now.words, node=node))
+    return now
+
+
+def _ids(scene: Scene, name: str) -> set[str]:
+    """The ids of the swarm's networks of exactly that name.
+
+    Raises:
+        Settled: there is none yet, or no swarm.
+    """
+    scene.swarm()
+    ids = {network.id for network in scene.snapshot.networks if network.name == name}
+    if not ids:
+        raise Settled(waiting(f"the swarm has no network {name} yet"))
+    return ids
+
+
+def _known(scene: Scene, node: str) -> set[str]:
+    return set(_said(scene, node, _LIST).split())
+
+
+def _said(scene: Scene, node: str, command: Sequence[str]) -> str:
+    """What a command prints that has to work.
+
+    Raises:
+        Settled: it did not.
+    """
+    done = scene.run(node, command)
+    if done.status != 0:
+        words = first_line(f"{done.stderr}\n{done.stdout}")
+        raise Settled(could_not_look(node, f"status {done.status}: {words}"))
+    return done.stdout
+
+
+def _tasks_in(scene: Scene, now: Standing, ids: set[str]) -> str:
+    """Which services of the network have a task on the node."""
+    names = {s.id: s.name for s in scene.snapshot.services if ids & set(s.networks)}
+    here = [t for t in running(scene, scene.snapshot.tasks) if t.node_id == now.view.node_id]
+    found = sorted({names[t.service_id] for t in here if t.service_id in names})
+    return f"it runs {listed(found)}" if found else "it runs no task on it"
+
+
+def _seat(scene: Scene, name: str) -> _Seat:
+    """Where a task of that service runs; the first by id, as all are on the same networks.
+
+    Raises:
+        Settled: none runs yet.
+    """
+    service = service_named(scene, name)
+    tasks = sorted(running(scene, tasks_of(scene, service)), key=lambda task: task.id)
+    if not tasks:
+        raise Settled(waiting(f"no task of {name} runs yet"))
+    return _Seat(service, tasks[0], node_of(scene, tasks[0]))
+
+
+def _shared(one: _Seat, other: _Seat) -> set[str]:
+    return set(one.service.networks) & set(other.service.networks)
+
+
+def _where(scene: Scene, *seats: _Seat) -> str:
+    names = {network.id: network.name for network in scene.snapshot.networks}
+    return ", ".join(
+        f"{s.service.name} on {listed(sorted(names.get(i, i) for i in s.service.networks) or ['none'])}"
+        for s in seats
+    )
+
+
+def _answers(scene: Scene, seat: _Seat, targets: Sequence[str], *, seconds: int) -> str:
+    """The first of these that gives the task a page; empty if none does.
+
+    Raises:
+        Settled: the task could not try.
+    """
+    exec_ = ("docker", "exec", seat.task.container_id)
+    done = scene.run(seat.node, (*exec_, "sh", "-c", _TRY, "try", str(seconds), *targets))
+    if done.status == 0:
+        return done.stdout.strip()
+    if done.status == _NOBODY:
+        return ""
+    words = f"a task of {seat.service.name} could not try: {first_line(done.stderr)}"
+    raise Settled(could_not_look(seat.node, words))
+
+
+def _addresses(scene: Scene, seat: _Seat) -> list[str]:
+    """The task's own addresses on the networks of the swarm."""
+    command = ("docker", "inspect", "--type", "task", "--format", _ADDRESSES, seat.task.id)
+    said = _said(scene, scene.snapshot.seen_from or "", command)
+    return [word.partition("/")[0] for word in said.split()]
+
+
+def _require_kernel(scene: Scene, one: _Seat, other: _Seat) -> None:
+    """Raises ``Settled``, skipped, where this kernel cannot carry what the two would say."""
+    manager, name = scene.snapshot.seen_from or "", other.service.name
+    if "ip_vs" in scene.lacks:
+        mode = ("docker", "service", "inspect", "--format", _MODE, other.service.id)
+        if _said(scene, manager, mode).strip() == "vip":
+            raise Settled(skipped(
+                f"this kernel has no IPVS, which the virtual address of {name} needs"
+            ))  # fmt: skip
+    if "esp" in scene.lacks and one.node != other.node:
+        inspect = ("docker", "network", "inspect", "--format", _OPTIONS)
+        options = _said(scene, manager, (*inspect, *sorted(_shared(one, other)))).splitlines()
+        if all("encrypted" in line.split() for line in options):
+            raise Settled(skipped(
+                f"this kernel has no ESP, which the encrypted network to {name} needs"
+            ))  # fmt: skip
