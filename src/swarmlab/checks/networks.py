@@ -201,10 +201,11 @@ def _shared(one: _Seat, other: _Seat) -> set[str]:
 
 def _where(scene: Scene, *seats: _Seat) -> str:
     names = {network.id: network.name for network in scene.snapshot.networks}
-    return ", ".join(
-        f"{s.service.name} on {listed(sorted(names.get(i, i) for i in s.service.networks) or ['none'])}"
-        for s in seats
-    )
+    on = {
+        seat.service.name: sorted(names.get(id_, id_) for id_ in seat.service.networks)
+        for seat in seats
+    }
+    return ", ".join(f"{name} on {listed(found or ['none'])}" for name, found in on.items())
 
 
 def _answers(scene: Scene, seat: _Seat, targets: Sequence[str], *, seconds: int) -> str:
