@@ -158,7 +158,15 @@ def _ids(scene: Scene, name: str) -> set[str]:
 
 
 def _known(scene: Scene, node: str) -> set[str]:
-    return set(_said(scene, node, _LIST).split())
+    """The ids of the networks the node's engine lists; its own are always among them.
+
+    Raises:
+        Settled: it gave no such list.
+    """
+    ids = set(_said(scene, node, _LIST).split())
+    if not ids:
+        raise Settled(could_not_look(node, "it lists no network, not even its own"))
+    return ids
 
 
 def _said(scene: Scene, node: str, command: Sequence[str]) -> str:
