@@ -254,6 +254,11 @@ def test_a_node_with_nothing_to_run_is_no_proof_without_a_service() -> None:
     assert_passed(NOTHING, scene(pending))
 
 
+def test_where_a_new_service_goes_is_waited_for() -> None:
+    now = scene(ON_BOTH, baseline=Baseline.take(USUAL))
+    assert_waiting(NOTHING, now, "worker2 runs api")
+
+
 def test_a_task_of_a_service_that_has_just_come_is_not_overlooked() -> None:
     now = serving(USUAL, (), task("new", "worker2"))
     assert_failed(NOTHING, scene(now), "an unknown service came to worker2")

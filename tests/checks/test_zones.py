@@ -36,8 +36,9 @@ UNLABELLED = "worker2 is not labelled zone=secure"
 CLAIMS = "worker2 claims the engine label zone=secure"
 BOUND = "service api is bound to zone=secure"
 INSIDE = "service api runs only on nodes labelled zone=secure"
+WORKERS = "service api is bound to workers"
 WAITS = "service api waits for a node that fits its constraints"
-ALL = (LABELLED, UNLABELLED, CLAIMS, BOUND, INSIDE, WAITS)
+ALL = (LABELLED, UNLABELLED, CLAIMS, BOUND, WORKERS, INSIDE, WAITS)
 
 CONSTRAINT = "node.labels.zone==secure"
 API = service("api", CONSTRAINT)
@@ -88,7 +89,7 @@ def test_a_silent_manager_is_an_error(sentence: str) -> None:
     assert_error(sentence, scene(now), "Could not look at manager1")
 
 
-@pytest.mark.parametrize("sentence", [BOUND, INSIDE, WAITS])
+@pytest.mark.parametrize("sentence", [BOUND, WORKERS, INSIDE, WAITS])
 def test_a_service_with_a_similar_name_is_not_the_one(sentence: str) -> None:
     now = serving(ZONES, service("api2", CONSTRAINT), task("api2", "worker1"))
     assert_waiting(sentence, scene(now), "there is no service api yet; there is api2")
@@ -193,6 +194,23 @@ def test_a_service_without_constraints_is_not_bound() -> None:
     free = serving(ZONES, service("api"), task("api", "worker1"))
     assert_failed(BOUND, scene(free), "api has no constraint at all")
     assert_waiting(BOUND, scene(free, baseline=Baseline.take(free)), "no constraint yet")
+
+
+@pytest.mark.parametrize("constraint", ["node.role==worker", "node.role != Manager"])
+def test_a_service_that_keeps_off_managers_is_bound_to_workers(constraint: str) -> None:
+    assert_passed(WORKERS, scene(serving(USUAL, service("api", CONSTRAINT, constraint))))
+
+
+@pytest.mark.parametrize("constraint", ["node.role==manager", "node.role!=worker"])
+def test_a_service_for_managers_is_not_for_workers(constraint: str) -> None:
+    now = serving(USUAL, service("api", constraint))
+    assert_failed(WORKERS, scene(now), f"api has {constraint}, and runs on no worker")
+
+
+@pytest.mark.parametrize("constraint", ["noderole==worker", "node.labels.role==worker", CONSTRAINT])
+def test_a_service_with_another_constraint_may_run_on_a_manager(constraint: str) -> None:
+    on_worker = serving(USUAL, service("api", constraint), task("api", "worker1"))
+    assert_waiting(WORKERS, scene(on_worker), f"{constraint}, and may run on a manager")
 
 
 def test_a_task_outside_the_zone_fails_whatever_the_constraint_says() -> None:

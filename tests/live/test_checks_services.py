@@ -110,7 +110,7 @@ def test_a_drained_node_gives_its_tasks_away(swarm: Swarmed) -> None:
     swarm.waits(nothing, "no service wants to run")
     swarm.worked("manager1", f"{CREATE} --name api --replicas 3 localhost/app:1")
     swarm.passes("service api runs 3 tasks")
-    swarm.fails(nothing, "api came to worker1")
+    swarm.waits(nothing, "worker1 runs api")
     swarm.begin()
     swarm.waits(nothing, "worker1 runs api")
     swarm.waits("worker1 is drained", "is active")
@@ -123,6 +123,9 @@ def test_a_drained_node_gives_its_tasks_away(swarm: Swarmed) -> None:
     swarm.waits("worker1 is active", "is drain")
     swarm.worked("manager1", "docker node update --availability active worker1")
     swarm.passes("worker1 is active", nothing)
+    swarm.begin()
+    swarm.worked("manager1", "docker service update -d -q --force api")
+    swarm.fails(nothing, "api came to worker1")
 
 
 def test_a_killed_node_runs_nothing_that_counts(swarm: Swarmed) -> None:

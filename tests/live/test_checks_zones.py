@@ -111,6 +111,18 @@ def test_a_mistyped_key_is_accepted_and_never_fits(swarm: Swarmed, key: str) -> 
     swarm.fails(BOUND, f"{key}==secure")
 
 
+def test_a_service_is_kept_off_the_managers(swarm: Swarmed) -> None:
+    bound = "service api is bound to workers"
+    make(swarm, "", "--mode global")
+    swarm.passes("service api runs 3 tasks")
+    swarm.waits(bound, "no constraint, and may run on a manager")
+    swarm.worked("manager1", "docker service update -d -q --constraint-add node.role==worker api")
+    swarm.passes(bound, "no task runs on manager1")
+    swarm.worked("manager1", "docker service update -d -q --constraint-rm node.role==worker "
+                 "--constraint-add node.role==manager api")  # fmt: skip
+    swarm.fails(bound, "runs on no worker")
+
+
 def test_a_label_that_is_taken_away_takes_the_tasks_away(swarm: Swarmed) -> None:
     label(swarm, "worker1", "zone=secure")
     make(swarm, "node.labels.zone==secure", "--replicas 2")

@@ -156,7 +156,7 @@ def runs_nothing(scene: Scene, *, node: str) -> Verdict:
     on_node = [t for t in scene.snapshot.tasks if t.node_id == now.view.node_id and t.service_id]
     here = running(scene, on_node) + coming(scene, on_node)
     names = _services_of(scene, here)
-    new = _services_of(scene, [task for task in here if not _ran_before(scene, task)])
+    new = _services_of(scene, [task for task in here if _has_moved(scene, task)])
     if new:
         return failed(
             expected=f"no task runs on {node}",
@@ -236,8 +236,16 @@ def _services_of(scene: Scene, tasks: list[ServiceTask]) -> list[str]:
     return sorted({names.get(task.service_id, "an unknown service") for task in tasks})
 
 
-def _ran_before(scene: Scene, task: ServiceTask) -> bool:
-    return scene.baseline is not None and any(task.id in t for t in scene.baseline.tasks.values())
+def _has_moved(scene: Scene, task: ServiceTask) -> bool:
+    """Whether its service was there when the step began, and this task was not.
+
+    The tasks of a new service have to go somewhere; that alone is not the wrong way.
+    """
+    if scene.baseline is None:
+        return True
+    names = {service.id: service.name for service in scene.snapshot.services}
+    then = scene.baseline.tasks.get(names.get(task.service_id, ""))
+    return then is not None and task.id not in then
 
 
 def _by(scene: Scene, lost: list[str]) -> str:

@@ -137,6 +137,30 @@ def is_bound(scene: Scene, *, service: str, label: Label) -> Verdict:
 
 
 @sentence(
+    "service {service:service} is bound to workers",
+    example="service api is bound to workers",
+    reads=[Source.SERVICES],
+)
+def is_bound_to_workers(scene: Scene, *, service: str) -> Verdict:
+    """One of its constraints is node.role==worker, or node.role!=manager; the contrary fails."""
+    known = service_named(scene, service)
+    parsed = [Constraint.parse(text) for text in known.constraints]
+    roles = {(c.value.lower() == "worker") == c.is_equal for c in parsed
+             if c.key.lower() == "node.role"}  # fmt: skip
+    observed = f"{service} has {listed(list(known.constraints) or ['no constraint'])}"
+    if False in roles:
+        return failed(
+            expected=f"{service} keeps off managers: node.role==worker",
+            observed=f"{observed}, and runs on no worker",
+            node=scene.snapshot.seen_from or "",
+            look_at=f"`docker service inspect --pretty {service}`: Placement",
+        )
+    if roles:
+        return passed(f"{service} keeps off managers")
+    return waiting(f"{observed}, and may run on a manager")
+
+
+@sentence(
     "service {service:service} runs only on nodes labelled {label:label}",
     example="service api runs only on nodes labelled zone=secure",
     reads=[Source.SERVICES, Source.NODES],
