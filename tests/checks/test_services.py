@@ -99,7 +99,7 @@ def test_a_stopped_service_runs_no_tasks_and_nowhere() -> None:
     assert_passed("service api runs no tasks", now)
     assert_waiting(ONE, now, "api runs no tasks so far")
     assert_waiting(ONLY, now, "no task of api runs")
-    assert_waiting(NOTHING, now, "no service wants to run anywhere")
+    assert_waiting(NOTHING, now, "no service runs anywhere")
 
 
 def test_more_than_said_is_waited_for_on_the_way_down() -> None:
@@ -249,7 +249,10 @@ def test_a_service_scaled_to_nothing_is_not_gone() -> None:
 
 
 def test_a_node_with_nothing_to_run_is_no_proof_without_a_service() -> None:
-    assert_waiting(NOTHING, scene(), "no service wants to run anywhere")
+    assert_waiting(NOTHING, scene(), "no service runs anywhere")
+    rejected = task("api", "worker1", "rejected", error="No such image: nosuch:1")
+    retry = task("api", "worker1", "ready", "ready", slot=2)
+    assert_waiting(NOTHING, scene(serving(USUAL, API, rejected, retry)), "no service runs anywhere")
     pending = serving(USUAL, API, task("api", "", "pending", error="no suitable node"))
     assert_passed(NOTHING, scene(pending))
 

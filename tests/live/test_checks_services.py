@@ -107,7 +107,7 @@ def test_a_service_is_gone_with_its_last_task(swarm: Swarmed) -> None:
 
 def test_a_drained_node_gives_its_tasks_away(swarm: Swarmed) -> None:
     nothing = "no task runs on worker1"
-    swarm.waits(nothing, "no service wants to run")
+    swarm.waits(nothing, "no service runs anywhere")
     swarm.worked("manager1", f"{CREATE} --name api --replicas 3 localhost/app:1")
     swarm.passes("service api runs 3 tasks")
     swarm.waits(nothing, "worker1 runs api")

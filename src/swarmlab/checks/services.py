@@ -9,7 +9,6 @@ from swarmlab.checks.running import (
     as_before,
     coming,
     has_ended,
-    is_wanted,
     listed,
     node_of,
     nodes_of,
@@ -146,14 +145,12 @@ def is_gone(scene: Scene, *, service: str) -> Verdict:
     reads=[Source.SERVICES, Source.NODES],
 )
 def runs_nothing(scene: Scene, *, node: str) -> Verdict:
-    """The node is a ready member without tasks, while some service wants to run."""
+    """The node is a ready member without tasks, while tasks run elsewhere or wait for a node."""
     now = standing(scene, node)
     if now.acts_as is None:
         return waiting(now.words, node=node)
-    wanted = [t for t in scene.snapshot.tasks if is_wanted(t) and t.service_id]
-    if not wanted:
-        return waiting("no service wants to run anywhere", node=node)
-    on_node = [t for t in scene.snapshot.tasks if t.node_id == now.view.node_id and t.service_id]
+    ours = [task for task in scene.snapshot.tasks if task.service_id]
+    on_node = [task for task in ours if task.node_id == now.view.node_id]
     here = running(scene, on_node) + coming(scene, on_node)
     names = _services_of(scene, here)
     new = _services_of(scene, [task for task in here if _has_moved(scene, task)])
@@ -168,6 +165,8 @@ def runs_nothing(scene: Scene, *, node: str) -> Verdict:
         return waiting(f"{node} runs {listed(names)}", node=node)
     if stopping(scene, on_node):
         return waiting(f"a task is still stopping on {node}", node=node)
+    if not running(scene, ours) and not pending(ours):
+        return waiting("no service runs anywhere", node=node)
     return passed(f"no task runs on {node}", node=node)
 
 
