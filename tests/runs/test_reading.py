@@ -56,7 +56,7 @@ def refused(link: FakeLink) -> UnitFailed:
 
 def test_a_secret_is_found_in_the_log() -> None:
     found = reading.read(UNIT, disk())
-    assert found.text.startswith("raft log of manager1: 1 entry, 1 of them opened\n\nentry 17 ")
+    assert found.text.startswith("raft log of manager1: 1 entry, 1 opened\n\nentry 17 ")
     assert "create secret db_password\n  idofsecret\n  db_password\n  correct horse" in found.text
     assert found.mode == 0o600
     assert not found.may_be_quoted
@@ -82,7 +82,7 @@ def test_only_the_newest_log_files_are_read() -> None:
 def test_entries_of_an_earlier_key_stay_closed_beside_those_that_open() -> None:
     link = disk(wals={FIRST: wal(entry(1, CREATE_SECRET, key=OTHER_DEK), ENTRY)})
     text = reading.read(UNIT, link).text
-    assert "2 entries, 1 of them opened" in text
+    assert "2 entries, 1 opened" in text
     assert "sealed with another key" in text
 
 

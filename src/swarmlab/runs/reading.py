@@ -91,7 +91,7 @@ class _Reading:
                 f"look at {KEY_PATH}: is it older than the log?",
             )
         many = f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}"
-        head = f"raft log of {self.node}: {many}, {opened} of them opened"
+        head = f"raft log of {self.node}: {many}, {opened} opened"
         return self._fitted(entries, [head, *notes])
 
     def _keys(self) -> tuple[bytes, ...]:
