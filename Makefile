@@ -4,6 +4,8 @@
 #   make test             check, then the live tests on a real engine
 #   make check            format, lint, types, import contracts, unit tests; needs no engine
 #   make soak | bench     what takes longer; what measures
+#   make image-debian     a second node image, of Debian's own engine (root, apt)
+#   make test-matrix      every chapter's proofs on both node images
 #   make engine           an engine that answers: used, else installed and started (root, apt)
 #   make engine-stop      stop the engine that `make engine` started
 #   make clean            remove what swarmlab left on the engine, and what was built here
@@ -14,7 +16,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/pytest -q
 
-.PHONY: run test check format soak bench engine engine-stop clean setup setup-dev tools live
+.PHONY: run test check format soak bench engine engine-stop clean setup setup-dev tools live \
+	image-debian test-matrix
 
 run: setup engine
 	@$(BIN)/swarmlab $(LAB)
@@ -42,6 +45,15 @@ soak: setup-dev engine
 
 bench: setup-dev engine
 	$(BIN)/python -m tests.bench
+
+image-debian: setup engine
+	@$(BIN)/python -m scripts.debian_image
+
+test-matrix: setup engine image-debian
+	@status=0; for image in "" debian; do \
+	  echo "node image: $${image:-this machine's engine}"; \
+	  SWARMLAB_IMAGE=$$image $(BIN)/swarmlab test $(LAB) || status=$$?; \
+	done; exit $$status
 
 engine:
 	@scripts/engine.sh start

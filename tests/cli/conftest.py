@@ -28,6 +28,8 @@ class Place:
     folder: Path
     targets: list[str | None]
     """What each connection to the engine asked for."""
+    images: list[str | None]
+    """Which node image it asked for."""
 
     def run(self, *words: str, **extra: Any) -> Result:
         return CliRunner().invoke(cli, list(words), **extra)
@@ -38,16 +40,18 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     write_lab(tmp_path)
     ground = FakeGround()
     targets: list[str | None] = []
+    images: list[str | None] = []
 
-    def connect(target: str | None = None) -> FakeGround:
+    def connect(target: str | None = None, node_image: str | None = None) -> FakeGround:
         targets.append(target)
+        images.append(node_image)
         return ground
 
     monkeypatch.setattr(ground, "engine", SimpleNamespace(close=lambda: None), raising=False)
     monkeypatch.setattr(EngineGround, "connect", connect)
     monkeypatch.setenv("SWARMLAB_STATE", str(tmp_path / "state"))
     monkeypatch.chdir(tmp_path)
-    return Place(ground, tmp_path, targets)
+    return Place(ground, tmp_path, targets, images)
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def doctor(monkeypatch: pytest.MonkeyPatch, seen: Examination, *words: str) -> Result:
-    monkeypatch.setattr(examine, "examine", lambda engine, leftovers: seen)
+    monkeypatch.setattr(examine, "examine", lambda engine, leftovers, image: seen)
     return CliRunner().invoke(cli, ["doctor", *words])
 
 
@@ -114,6 +114,23 @@ def test_each_lack_has_a_next_step(
     shown = doctor(monkeypatch, replace(GOOD, **change))
     assert shown.exit_code == 0
     assert words in shown.stdout
+
+
+def test_the_image_that_was_asked_for_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = replace(GOOD, image="swarmlab/node:debian", image_asked_for="swarmlab/node:debian")
+    assert "swarmlab/node:debian, asked for" in doctor(monkeypatch, asked).stdout
+    assert "asked for" not in doctor(monkeypatch, GOOD).stdout
+
+
+def test_without_the_image_that_was_asked_for_no_lab_can_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problem = ImageError("the engine has no image x:1", next_step="make image-debian")
+    seen = replace(GOOD, image="", image_asked_for="x:1", image_problem=problem)
+    shown = doctor(monkeypatch, seen)
+    assert shown.exit_code == 1
+    assert "the engine has no image x:1" in shown.stdout
+    assert "next step: make image-debian" in shown.stdout
 
 
 def test_no_free_subnet_stops_labs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,6 +62,15 @@ def test_the_engine_named_is_the_engine_asked(place: Place) -> None:
     assert place.targets == ["unix:///elsewhere.sock"]
 
 
+def test_a_node_image_may_be_asked_for_where_a_run_may_start(place: Place) -> None:
+    for words in ("up small --image a", "test second --image b", "small --as eve --image c",
+                  "--image d --as bob small"):  # fmt: skip
+        shown = place.run(*words.split())
+        assert shown.exit_code == 0, shown.output
+    assert place.images == ["a", "b", "c", "d"]
+    assert place.run("down", "--image", "a").exit_code == 2
+
+
 def test_down_removes_nodes_and_keeps_the_run(up: Place) -> None:
     shown = up.run("down")
     assert shown.exit_code == 0

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import io
 import tarfile
+import threading
+import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from swarmlab.errors import ImageError
-from swarmlab.nodes import image, programs
+from swarmlab.nodes import image, labels, programs, workload
 from swarmlab.nodes.topology import NodeSpec, up
+from swarmlab.runs.engine_ground import EngineGround
+from swarmlab.runs.ground import Wanted
 from tests.live.nest import NODE, nest, spec_of
 
 if TYPE_CHECKING:
@@ -106,6 +111,36 @@ def test_what_this_machine_lacks_is_named(nest: Nest, monkeypatch: pytest.Monkey
     with pytest.raises(ImageError, match="nosuchprogram missing") as caught:
         image.ensure(nest.engine)
     assert "nosuchpackage" in caught.value.next_step
+
+
+def test_an_image_that_was_asked_for_must_be_there_and_be_a_node_image(nest: Nest) -> None:
+    with pytest.raises(ImageError, match="has no image swarmlab/node:debian") as caught:
+        image.ensure(nest.engine, name="debian")
+    assert "make image-debian" in caught.value.next_step
+    repository, _, tag = workload.NAME.rpartition(":")
+    nest.engine.api.import_image_from_data(b"\0" * 1024, repository, tag)
+    with pytest.raises(ImageError, match="is no node image"):
+        image.ensure(nest.engine, name=workload.NAME)
+
+
+def test_fresh_nodes_of_a_run_are_made_of_the_image_it_began_with(nest: Nest) -> None:
+    reference = image.ensure(nest.engine)
+    nest.engine.api.tag(reference, "swarmlab/node", "other")
+    nodes = (NodeSpec("manager1"),)
+    wanted = Wanted("run1", "attempt1", "tests", "none", nodes, time.time() + 600, in_swarm=False)
+    began = EngineGround(nest.engine, "other")
+    began.up(wanted, lambda *_: None, threading.Event()).close()
+    later = EngineGround(nest.engine)
+    try:
+        found = later.find("run1")
+        assert found is not None
+        found.down()
+        fresh = later.up(replace(wanted, attempt="attempt2"), lambda *_: None, threading.Event())
+        fresh.close()
+        made = nest.engine.api.containers(filters={"label": f"{labels.RUN}=run1"})
+        assert [container["Image"] for container in made] == ["swarmlab/node:other"]
+    finally:
+        later.remove("run1")
 
 
 def test_a_node_without_its_capabilities_says_that_it_failed(nest: Nest) -> None:

@@ -27,7 +27,7 @@ _WALL = (
 @click.command()
 @click.option("--bundle", type=click.Path(dir_okay=False), help="Write a bug report's data there.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-@takes("engine")
+@takes("engine", "image")
 @click.pass_context
 def doctor(context: click.Context, bundle: str | None, *, as_json: bool) -> None:
     """Say what this machine has and lacks.
@@ -41,7 +41,7 @@ def doctor(context: click.Context, bundle: str | None, *, as_json: bool) -> None
     from swarmlab.cli import findings
     from swarmlab.nodes import examine
 
-    seen = examine.examine(current().engine, _leftovers)
+    seen = examine.examine(current().engine, _leftovers, current().image)
     found = findings.findings(seen, findings.chapters_found())
     if bundle:
         from swarmlab.cli.bundle import write

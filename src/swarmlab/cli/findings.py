@@ -167,7 +167,10 @@ def _run_needs(seen: Examination) -> Iterator[Finding]:
 
 def _image(seen: Examination) -> Finding:
     if seen.image:
-        return Finding("image", "passed", seen.image)
+        return Finding("image", "passed", seen.image + (", asked for" * bool(seen.image_asked_for)))
+    if seen.image_asked_for and seen.image_problem is not None:
+        problem = seen.image_problem
+        return Finding("image", "failed", problem.message, "no lab can run", problem.next_step)
     if seen.image_problem is None:
         return Finding("image", "passed", "is made at the first start, from this machine's engine")
     return Finding(

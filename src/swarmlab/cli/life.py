@@ -10,7 +10,7 @@ import click
 
 from swarmlab.cli import completing
 from swarmlab.cli.output import Styled, result, result_json, tell
-from swarmlab.cli.settings import current, lab_argument, takes_run
+from swarmlab.cli.settings import current, lab_argument, takes_new_run, takes_run
 
 if TYPE_CHECKING:
     from swarmlab.runs.verbs import RunLine
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @lab_argument
 @click.option("--at", metavar="CHAPTER", shell_complete=completing.steps,
               help="At the start of this chapter, or of a step of it.")  # fmt: skip
-@takes_run
+@takes_new_run
 def up(at: str | None) -> None:
     """Bring a lab's nodes up and keep them.
 

@@ -12,7 +12,7 @@ from swarmlab import __version__
 from swarmlab.cli.boundary import guarded, noticing_pipes, quiet_logs
 from swarmlab.cli.lazy import Entry, LazyGroup, Section
 from swarmlab.cli.output import prepare_streams
-from swarmlab.cli.settings import Said, takes_run
+from swarmlab.cli.settings import Said, takes_new_run
 
 SECTIONS = (
     Section(
@@ -107,7 +107,7 @@ class Swarmlab(LazyGroup):
     subcommand_metavar="[LAB | COMMAND [ARGS]...]",
 )
 @click.version_option(__version__, prog_name="swarmlab", message="%(prog)s %(version)s")
-@takes_run
+@takes_new_run
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Learn Docker Swarm's least-privilege model on real, throwaway nodes.

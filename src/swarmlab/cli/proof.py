@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 )
 @click.option("--junit", type=click.Path(dir_okay=False), help="Write JUnit XML there.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-@takes("lab", "engine")
+@takes("lab", "engine", "image")
 @click.pass_context
 def test(
     context: click.Context, words: tuple[str, ...], junit: str | None, *, as_json: bool

@@ -23,6 +23,7 @@ class Settings:
     lab: str | None = None
     owner: str | None = None
     engine: str | None = None
+    image: str | None = None
     debug: bool = False
 
 
@@ -81,12 +82,15 @@ _OPTIONS: dict[str, Decorator[Any]] = {
     "engine": _option(
         "--engine", metavar="URL", help="Docker engine; else DOCKER_HOST or the CLI's context."
     ),
+    "image": _option(
+        "--image", metavar="NAME", help="Node image; else SWARMLAB_IMAGE or swarmlab's own."
+    ),
     "debug": _option("--debug", is_flag=True, help="Show tracebacks."),
 }
 
 
 def takes(*names: str) -> Decorator[Any]:
-    """Give a command shared options, by name: ``lab``, ``owner``, ``engine``; ``debug`` always."""
+    """Give a command shared options by name, those of ``_OPTIONS``; ``debug`` always."""
 
     def decorate(function: Any) -> Any:
         for name in reversed((*names, "debug")):
@@ -98,6 +102,8 @@ def takes(*names: str) -> Decorator[Any]:
 
 takes_run = takes("lab", "owner", "engine")
 """For commands about one run."""
+takes_new_run = takes("lab", "owner", "engine", "image")
+"""For commands that may start one."""
 
 lab_argument = click.argument(
     "lab_word",

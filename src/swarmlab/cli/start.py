@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from swarmlab.cli.output import result
-from swarmlab.cli.settings import current, lab_argument, takes_run
+from swarmlab.cli.settings import current, lab_argument, takes_new_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @lab_argument
-@takes_run
+@takes_new_run
 @click.pass_context
 def start(context: click.Context) -> None:
     """Open a lab on the screen.

@@ -40,7 +40,7 @@ def progress_and_engine() -> Iterator[tuple[Store, Callable[[], EngineGround]]]:
     from swarmlab.runs.store import Store
 
     # The screens connect from threads of their own, where click has no context.
-    target = current().engine
+    target, node_image = current().engine, current().image
     with Store() as store, contextlib.ExitStack() as grounds:
         if store.set_aside:
             tell(f"the progress file was damaged; it is kept as {store.set_aside}")
@@ -50,7 +50,7 @@ def progress_and_engine() -> Iterator[tuple[Store, Callable[[], EngineGround]]]:
             from swarmlab.runs.engine_ground import EngineGround
 
             if not known:
-                ground = EngineGround.connect(target)
+                ground = EngineGround.connect(target, node_image)
                 grounds.callback(ground.engine.close)
                 known.append(ground)
             return known[0]

@@ -13,7 +13,8 @@ from docker.errors import APIError, DockerException
 from requests.exceptions import RequestException
 
 from swarmlab.errors import EngineError, ImageError
-from swarmlab.nodes import assembly, image_files, programs, workload
+from swarmlab.nodes import assembly, chosen, image_files, programs, workload
+from swarmlab.nodes.chosen import NAME
 from swarmlab.nodes.engine import words_of
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from swarmlab.nodes.engine import Engine
 
-NAME = "swarmlab/node"
 BASE = "docker:28-dind"
 """The official image a node is built from where its registry answers."""
 
@@ -30,32 +30,42 @@ BUILD_SECONDS = 300
 IMPORT_SECONDS = 300
 
 
-def ensure(engine: Engine, on_progress: Callable[[str], None] | None = None) -> str:
+def ensure(
+    engine: Engine, on_progress: Callable[[str], None] | None = None, name: str | None = None
+) -> str:
     """The reference of the node image, made first if it is not there.
 
     Args:
         engine: where the image must be.
         on_progress: told in words what is being done, as it begins.
+        name: one that was asked for; it must be there.
 
     Raises:
         ImageError: it can be neither found, built nor assembled; the next step names packages.
         EngineGone: the engine stopped answering.
     """
     tell = on_progress or (lambda _words: None)
+    if asked := chosen.reference(name):
+        return chosen.require(engine, asked)
     if reference := find(engine):
         return reference
     tell(f"asking a registry for {BASE}")
     if _registry_answers(engine):
         tell(f"building the node image from {BASE}")
         try:
-            return _build(engine)
+            return build(engine, BASE, _built_reference())
         except ImageError as error:
             tell(f"{error.message}; assembling it instead")
     return _assemble(engine, tell)
 
 
-def find(engine: Engine) -> str | None:
-    """The reference of a node image that is there already, made of what it would be made of now."""
+def find(engine: Engine, name: str | None = None) -> str | None:
+    """The reference of a node image that is there already, made of what it would be made of now.
+
+    With a name, or one in the environment: of that image, and of no other.
+    """
+    if asked := chosen.reference(name):
+        return asked if _is_present(engine, asked) else None
     candidates = [_built_reference()]
     with contextlib.suppress(ImageError):  # it matters only if none is found
         candidates.append(_assembled_reference())
@@ -90,8 +100,17 @@ def _registry_answers(engine: Engine) -> bool:
     return bool(answer.ok)
 
 
-def _build(engine: Engine) -> str:
-    reference = _built_reference()
+def build(engine: Engine, base: str, reference: str) -> str:
+    """A node image made of one that holds an engine; returns its reference.
+
+    Args:
+        engine: where.
+        base: the official image for Docker in Docker, or one that has its programs.
+        reference: what to call it.
+
+    Raises:
+        ImageError: it could not be built.
+    """
     log: list[str] = []
     try:
         for line in engine.api.build(
@@ -103,17 +122,17 @@ def _build(engine: Engine) -> str:
             timeout=BUILD_SECONDS,
             decode=True,
             buildargs={
-                "BASE": BASE,
+                "BASE": base,
                 "APP": workload.NAME,
                 "ARCHITECTURE": assembly.architecture(engine.api.info()["Architecture"]),
             },
         ):
             log.append(str(line.get("error") or line.get("stream") or ""))
             if "error" in line:
-                raise ImageError(f"the node image could not be built from {BASE}: {log[-1]}")
+                raise ImageError(f"the node image could not be built from {base}: {log[-1]}")
     except (DockerException, RequestException) as error:
         raise ImageError(
-            f"the node image could not be built from {BASE}: {words_of(error)}"
+            f"the node image could not be built from {base}: {words_of(error)}"
         ) from error
     return reference
 

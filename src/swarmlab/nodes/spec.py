@@ -48,6 +48,8 @@ class TopologySpec:
 
     manager: str = ""
     """The node that makes a swarm, which the others join as workers; empty for none."""
+    image: str = ""
+    """What they are made of, when it shall not be the image swarmlab finds or makes."""
 
     @property
     def labels(self) -> RunLabels:

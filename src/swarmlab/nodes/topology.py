@@ -48,7 +48,7 @@ def up(
         StartFailed: with a diagnosis, after everything of this attempt was removed.
         EngineError: the image or the network could not be had.
     """
-    reference = image.ensure(engine)
+    reference = image.ensure(engine, name=spec.image or None)
     try:
         subnet = network.create(engine, spec.network, spec.labels, len(spec.nodes))
         topology = Topology(engine, spec.labels, spec.network, subnet, reference)
@@ -96,6 +96,11 @@ class Topology:
         self._image = reference
         self._nodes: dict[str, Node] = {}
         self._positions: dict[str, int] = {}
+
+    @property
+    def image(self) -> str:
+        """What they are made of, as the engine calls it."""
+        return self._image
 
     @property
     def nodes(self) -> Mapping[str, Node]:

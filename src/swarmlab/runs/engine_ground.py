@@ -7,7 +7,16 @@ import os
 from typing import TYPE_CHECKING, Self, cast
 
 from swarmlab.errors import EngineError, RunNotFound
-from swarmlab.nodes import clean, examine_machine, image, labels, removal, sweeper, topology
+from swarmlab.nodes import (
+    chosen,
+    clean,
+    examine_machine,
+    image,
+    labels,
+    removal,
+    sweeper,
+    topology,
+)
 from swarmlab.nodes.engine import Engine
 from swarmlab.nodes.examine_kernel import FEATURES, Kernel
 from swarmlab.nodes.shell import captures_script
@@ -113,21 +122,28 @@ class EngineNodes:
 
 
 class EngineGround:
-    """One engine as the place where nodes grow."""
+    """One engine as the place where nodes grow.
 
-    def __init__(self, engine: Engine) -> None:
+    Args:
+        engine: the engine.
+        node_image: what nodes are made of, when it shall not be swarmlab's own image.
+    """
+
+    def __init__(self, engine: Engine, node_image: str | None = None) -> None:
         self.engine = engine
         self._kernel_lacks: frozenset[str] | None = None
+        self._asked_for = chosen.reference(node_image)
+        self._images: dict[str, str] = {}
         self._image = ""
 
     @classmethod
-    def connect(cls, target: str | None = None) -> Self:
+    def connect(cls, target: str | None = None, node_image: str | None = None) -> Self:
         """Reach an engine.
 
         Raises:
             EngineMissing: none answers.
         """
-        return cls(Engine.connect(target))
+        return cls(Engine.connect(target), node_image)
 
     @property
     def lacks(self) -> frozenset[str]:
@@ -149,15 +165,19 @@ class EngineGround:
         spec = topology.TopologySpec(
             wanted.run, wanted.attempt, wanted.owner, wanted.lab, wanted.nodes, wanted.expires,
             manager="manager1" if wanted.in_swarm else "",
+            image=self._asked_for or self._images.get(wanted.run, ""),
         )  # fmt: skip
         return EngineNodes(topology.up(self.engine, spec, _phases(on_phase), cancelled))
 
     def find(self, run: str) -> EngineNodes | None:
-        """The nodes of a run that are there already."""
+        """The nodes of a run that are there already; fresh ones will be made of what they are."""
         try:
-            return EngineNodes(topology.find(self.engine, run))
+            found = topology.find(self.engine, run)
         except RunNotFound:
             return None
+        if not chosen.is_own(found.image):
+            self._images[run] = found.image
+        return EngineNodes(found)
 
     def publish(self, nodes: GroundNodes, captured: Mapping[str, str]) -> None:
         """Make captures shell variables in every node."""
@@ -210,7 +230,9 @@ class EngineGround:
     def _image_word(self) -> str:
         if not self._image:
             with contextlib.suppress(EngineError):
-                self._image = image.find(self.engine) or ""
+                self._image = image.find(self.engine, self._asked_for) or ""
+        if self._asked_for:
+            return f"node image {self._asked_for}" + ("" if self._image else " is not there")
         return "node image found" if self._image else "node image is made at the first start"
 
 
