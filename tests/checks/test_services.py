@@ -193,6 +193,14 @@ def test_a_silent_node_that_is_called_ready_is_an_error(sentence: str) -> None:
     assert_error(sentence, now, "Could not look at worker1")
 
 
+def test_a_silent_node_with_tasks_of_others_does_not_matter() -> None:
+    other = (API, service("other"))
+    tasks = (task("api", "worker1"), task("other", "manager1"))
+    now = scene(without_answer(serving(USUAL, other, *tasks), "manager1"), baseline=THEN)
+    for sentence in (ONE, ONLY, SAME, NOTHING):
+        assert_passed(sentence, now)
+
+
 def test_a_service_on_the_wrong_node_fails() -> None:
     elsewhere = serving(USUAL, API, task("api", "worker2"))
     verdict = assert_failed(ONLY, scene(elsewhere), "api runs on worker2")

@@ -287,10 +287,15 @@ def test_a_drained_zone_has_no_node_that_fits() -> None:
 
 
 def test_a_task_that_waits_for_memory_does_not_wait_for_a_zone() -> None:
-    free = serving(
-        ZONES, service("api"), task("api", "", "pending", error="insufficient resources")
-    )
-    assert_waiting(WAITS, scene(free), "fits the constraints; the engine says: insufficient")
+    short = task("api", "", "pending", error="insufficient resources")
+    assert_waiting(WAITS, scene(serving(ZONES, API, short)), "the engine says: insufficient")
+
+
+def test_a_service_without_constraints_waits_for_any_node() -> None:
+    drained = tuple(replace(m, availability="drain") for m in ZONES.members)
+    unplaced = task("api", "", "pending", error=UNFIT)
+    now = replace(serving(ZONES, service("api"), unplaced), members=drained)
+    assert_waiting(WAITS, scene(now), "api has no constraint")
 
 
 def test_a_service_that_runs_does_not_wait() -> None:

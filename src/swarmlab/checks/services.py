@@ -102,7 +102,8 @@ def was_not_disturbed(scene: Scene, *, service: str) -> Verdict:
     then = scene.since().tasks.get(service)
     if not then:
         return waiting(f"no task of {service} ran when this step began")
-    now = {task.id for task in running(scene, scene.snapshot.tasks)}
+    listed_still = [task for task in scene.snapshot.tasks if task.id in then]
+    now = {task.id for task in running(scene, listed_still)}
     lost = [task_id for task_id in then if task_id not in now]
     if not lost:
         return passed(f"{service} runs the same {tasks_in_words(len(then))} as before")
@@ -165,7 +166,7 @@ def runs_nothing(scene: Scene, *, node: str) -> Verdict:
         return waiting(f"{node} runs {listed(names)}", node=node)
     if stopping(scene, on_node):
         return waiting(f"a task is still stopping on {node}", node=node)
-    if not running(scene, ours) and not pending(ours):
+    if not any(t.state == t.desired_state == "running" for t in ours) and not pending(ours):
         return waiting("no service runs anywhere", node=node)
     return passed(f"no task runs on {node}", node=node)
 

@@ -118,7 +118,7 @@ def claims(scene: Scene, *, node: str, label: Label) -> Verdict:
 def is_bound(scene: Scene, *, service: str, label: Label) -> Verdict:
     """One of its constraints is node.labels.KEY==VALUE, with exactly this key and value.
 
-    Others may narrow it further. Any other constraint on a label of that sort fails.
+    Others may narrow it further. Without it, a service that came or has others fails.
     """
     known = service_named(scene, service)
     wanted = f"{NODE_LABELS}{label.key}=={label.value}"
@@ -218,6 +218,8 @@ def waits_for_a_node(scene: Scene, *, service: str) -> Verdict:
     unplaced = pending(ours)
     if not unplaced:
         return waiting(f"{service} has no task that waits for a node")
+    if not known.constraints:
+        return waiting(f"{service} has no constraint; the engine says: {unplaced[0].error}")
     fit = fitting(known.constraints, scene.snapshot.members)
     if fit:
         names = listed(sorted(name_of(scene, member) for member in fit))
