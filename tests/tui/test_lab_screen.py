@@ -8,6 +8,7 @@ from swarmlab.checks.verdict import failed, passed
 from swarmlab.errors import ShellBusy
 from swarmlab.runs.events import NodeChanged
 from swarmlab.tui.screens.lab import LabScreen
+from swarmlab.tui.widgets.slide_view import SlideView
 from tests.tui import decks
 from tests.tui.seen import gone, lab_app, see, text, until
 
@@ -268,6 +269,17 @@ async def test_an_error_is_said_with_its_next_step() -> None:
         await see(pilot, "! manager1: a command is still running · ctrl+c there stops it")
         await pilot.press("down")
         await gone(pilot, "a command is still running")
+
+
+async def test_down_is_the_next_unit_where_the_slide_is_too_long_to_be_seen_whole() -> None:
+    async with lab_app(decks.session()).run_test(size=(120, 24)) as pilot:
+        await see(pilot, "A secret goes only", "lines 1-")
+        slide = pilot.app.screen.query_one(SlideView)
+        await until(pilot, lambda: slide.has_focus)
+        await pilot.press("down")
+        await until(pilot, lambda: slide.current is slide.units[1])
+        await pilot.press("up")
+        await until(pilot, lambda: slide.current is slide.units[0])
 
 
 async def test_a_fault_of_the_program_is_words_too(monkeypatch: pytest.MonkeyPatch) -> None:

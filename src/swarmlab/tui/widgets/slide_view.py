@@ -51,7 +51,7 @@ class _BoxTitle(Flow):
         return self._title.wrap(width)
 
 
-class SlideView(VerticalScroll):
+class SlideView(VerticalScroll, inherit_bindings=False):
     """One slide at a time."""
 
     class Moved(Message):
