@@ -16,7 +16,7 @@ from swarmlab.errors import EngineError, NodeError, StartFailed
 from swarmlab.nodes.shell.offer import OfferPhase
 from swarmlab.nodes.shell.result import UnitResult
 from swarmlab.runs.entries import EngineWord
-from swarmlab.runs.ground import Thing
+from swarmlab.runs.ground import Room, Thing
 from swarmlab.swarm.command import FinishedCommand
 from tests.fakes.link import FakeLink
 from tests.fakes.shell import FakeShell
@@ -350,6 +350,9 @@ class FakeGround:
 
     def leftovers(self, is_needed: Callable[[str], bool]) -> int:
         return sum(len(found.nodes) for run, found in self.nodes_of.items() if not is_needed(run))
+
+    def room(self) -> Room:
+        return Room(2, 8 << 30)
 
     def answers(self) -> bool:
         return self.alive

@@ -26,10 +26,17 @@ if TYPE_CHECKING:
 )
 @click.option("--junit", type=click.Path(dir_okay=False), help="Write JUnit XML there.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--walks", type=click.IntRange(1), metavar="N",
+              help="Runs at once; else by the engine's cores and memory.")  # fmt: skip
 @takes("lab", "engine", "image")
 @click.pass_context
 def test(
-    context: click.Context, words: tuple[str, ...], junit: str | None, *, as_json: bool
+    context: click.Context,
+    words: tuple[str, ...],
+    junit: str | None,
+    walks: int | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Prove a lab on real nodes.
 
@@ -50,7 +57,7 @@ def test(
             chapters = [chapter for chapter in lab.chapters if chapter.name in names]
             tell(f"{lab.name}: {', '.join(names)}")
             with Shown(chapters) as show:
-                report = proofs.prove(verbs.connect(), verbs.store, lab, names, show)
+                report = proofs.prove(verbs.connect(), verbs.store, lab, names, show, walks)
             if not as_json:
                 print_report(report, chapters)
             reports.append(report)

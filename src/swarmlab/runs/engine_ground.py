@@ -21,7 +21,7 @@ from swarmlab.nodes.engine import Engine
 from swarmlab.nodes.examine_kernel import FEATURES, Kernel
 from swarmlab.nodes.shell import captures_script
 from swarmlab.runs.entries import EngineWord
-from swarmlab.runs.ground import Thing
+from swarmlab.runs.ground import Room, Thing
 
 if TYPE_CHECKING:
     import threading
@@ -209,6 +209,12 @@ class EngineGround:
         found = clean.leftovers(self.engine, is_kept=is_needed)
         return sum(leftover.found.objects for leftover in found)
 
+    def room(self) -> Room:
+        """What the engine's machine has for nodes now."""
+        facts = self.engine.facts()
+        free = examine_machine.memory_available() if self.engine.target.is_local else None
+        return Room(facts.cpus, facts.memory if free is None else free)
+
     def answers(self) -> bool:
         """Whether the engine answers within two seconds."""
         return self.engine.ping()
@@ -216,14 +222,13 @@ class EngineGround:
     def word(self) -> EngineWord:
         """The engine in words."""
         facts = self.engine.facts()
-        here = self.engine.target.is_local
         return EngineWord(
             answers=True,
             version=facts.version,
             cgroup=f"v{facts.cgroup_version}",
             target=self.engine.target.words,
             where=self.engine.target.where,
-            memory_free=(examine_machine.memory_available() or 0) if here else facts.memory,
+            memory_free=self.room().memory,
             image=self._image_word(),
         )
 

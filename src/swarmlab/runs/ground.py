@@ -179,6 +179,16 @@ class Thing:
         return f"{self.kind} {self.name}"
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What an engine's machine has for nodes."""
+
+    cpus: int
+    """0 when it does not tell."""
+    memory: int
+    """Bytes that are free now; of an engine elsewhere all that its machine has."""
+
+
 class Ground(Protocol):
     """Where nodes come from: one engine."""
 
@@ -212,6 +222,9 @@ class Ground(Protocol):
 
     def listing(self, run: str) -> tuple[Thing, ...]:
         """Every labelled object of a run that the engine holds."""
+
+    def room(self) -> Room:
+        """What the engine's machine has for nodes now."""
 
     def answers(self) -> bool:
         """Whether the engine answers within two seconds."""

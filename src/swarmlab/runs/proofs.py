@@ -1,7 +1,7 @@
 """``swarmlab test``: a lab proves itself on real nodes.
 
-Each chapter is walked twice, side by side on two runs of their own: once rightly (red,
-output, green) and once wrongly (sabotage, reset).
+Each chapter is walked twice, on two runs of their own: once rightly (red, output, green) and
+once wrongly (sabotage, reset). As many walks go on side by side as the engine has room for.
 """
 
 from __future__ import annotations
@@ -18,9 +18,8 @@ from swarmlab.runs.hold import Hold
 from swarmlab.runs.model import Place
 from swarmlab.runs.prooflog import ProofLog, fault_of
 from swarmlab.runs.report import Fault, Report, in_order
-from swarmlab.runs.rightline import RightLine
+from swarmlab.runs.schedule import at_once, longest_first
 from swarmlab.runs.session import Session
-from swarmlab.runs.wrongline import WrongLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,10 +27,9 @@ if TYPE_CHECKING:
     from swarmlab.runs.ground import Ground
     from swarmlab.runs.model import BoundChapter, Lab
     from swarmlab.runs.report import Proof
+    from swarmlab.runs.rightline import RightLine
     from swarmlab.runs.store import Store
-
-SIDE_BY_SIDE = 2
-"""Runs at once; a run has some three nodes, and its waits are longer than its work."""
+    from swarmlab.runs.wrongline import WrongLine
 
 
 def prove(
@@ -40,6 +38,7 @@ def prove(
     lab: Lab,
     chapters: Sequence[str] = (),
     on_progress: Callable[[Proof], None] = lambda _: None,
+    side_by_side: int | None = None,
 ) -> Report:
     """Make the five proofs of each step of a lab, or of some of its chapters.
 
@@ -49,6 +48,7 @@ def prove(
         lab: what to prove.
         chapters: names; all without one.
         on_progress: told of each proof as it ends, from any thread.
+        side_by_side: how many walks go on at once; by the engine's room without a number.
     """
     begun = time.monotonic()
     orphans.clear(ground, store)
@@ -57,7 +57,8 @@ def prove(
     if not any(chapter.steps for chapter in chosen):
         _without_steps(lab, log)
     else:
-        _walk_all(ground, store, lab, chosen, log)
+        walks = side_by_side or at_once(ground.room(), chosen)
+        _walk_all(ground, store, lab, chosen, log, walks)
     proofs = in_order(log.proofs, [step.id for step in lab.steps])
     return Report(lab.name, proofs, time.monotonic() - begun)
 
@@ -68,14 +69,18 @@ def _without_steps(lab: Lab, log: ProofLog) -> None:
 
 
 def _walk_all(
-    ground: Ground, store: Store, lab: Lab, chapters: Sequence[BoundChapter], log: ProofLog
+    ground: Ground,
+    store: Store,
+    lab: Lab,
+    chapters: Sequence[BoundChapter],
+    log: ProofLog,
+    side_by_side: int,
 ) -> None:
     stopped = threading.Event()
-    with ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="proof") as pool:
+    with ThreadPoolExecutor(side_by_side, thread_name_prefix="proof") as pool:
         walks = [
             pool.submit(_Walk(ground, store, lab, chapter, log, stopped).run, line)
-            for chapter in chapters
-            for line in (RightLine, WrongLine)
+            for chapter, line in longest_first(chapters)
         ]
         try:
             for walk in walks:

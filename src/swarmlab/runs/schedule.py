@@ -1,0 +1,45 @@
+"""Which walks of a proof begin first, and how many go on at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from swarmlab.runs.prooftable import expected
+from swarmlab.runs.rightline import RightLine
+from swarmlab.runs.wrongline import WrongLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from swarmlab.runs.ground import Room
+    from swarmlab.runs.model import BoundChapter
+
+    Line = type[RightLine | WrongLine]
+
+WALKS_PER_CORE = 2
+"""A walk mostly waits: for nodes, for the swarm, for a poll."""
+NODE_BYTES = 160 * 1024 * 1024
+"""For a node with some tasks: about 60 MB, and twice that while it starts and is removed."""
+_UNKNOWN_CORES = 1
+
+
+def at_once(room: Room, chapters: Sequence[BoundChapter]) -> int:
+    """How many walks through these chapters an engine holds side by side; one at least."""
+    nodes = max((len(chapter.chapter.nodes) for chapter in chapters), default=1)
+    by_cores = WALKS_PER_CORE * (room.cpus or _UNKNOWN_CORES)
+    by_memory = room.memory // (nodes * NODE_BYTES)
+    return max(1, min(by_cores, by_memory))
+
+
+def longest_first(chapters: Iterable[BoundChapter]) -> list[tuple[BoundChapter, Line]]:
+    """Both lines through each chapter, so that none is left alone at the end."""
+    lines: tuple[Line, ...] = (RightLine, WrongLine)
+    walks = [(chapter, line) for chapter in chapters for line in lines]
+    return sorted(walks, key=lambda walk: _length(*walk), reverse=True)
+
+
+def _length(chapter: BoundChapter, line: Line) -> int:
+    """In steps gone: each reset goes the way to its step again, with fresh nodes before it."""
+    if line is RightLine:
+        return len(chapter.steps)
+    return sum(expected(step)["reset"] * (1 + step.number) for step in chapter.steps)
