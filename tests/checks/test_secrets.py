@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from swarmlab.checks.baseline import Baseline
+from swarmlab.swarm.snapshot import SecretUse
 from tests.checks.hiding import (
     API,
     OTHER,
@@ -37,12 +38,14 @@ if TYPE_CHECKING:
     from swarmlab.swarm.snapshot import Named, ServiceTask
 
 MOUNTS = "service api mounts the secret db_password"
+PLACE = "service api finds the secret db_password at /run/secrets/db_password"
 TMPFS = "the secret db_password is on tmpfs in service api"
 RIGHTS = "the secret db_password has mode 0400 and owner 1000 in service api"
 GONE = "the secret db_password does not exist any more"
 ONLY = "only service api mounts the secret db_password"
 NOWHERE = "on worker2, the secret db_password is nowhere"
-ALL = [MOUNTS, TMPFS, RIGHTS, ONLY, NOWHERE]
+HELD = [MOUNTS, PLACE, TMPFS, RIGHTS, ONLY]
+ALL = [*HELD, NOWHERE]
 
 
 @pytest.mark.parametrize("sentence", ALL)
@@ -67,13 +70,13 @@ def test_a_config_of_that_name_is_no_secret(sentence: str) -> None:
     assert_failed(sentence, world(now), "db_password is a config")
 
 
-@pytest.mark.parametrize("sentence", [MOUNTS, TMPFS, RIGHTS, ONLY])
+@pytest.mark.parametrize("sentence", HELD)
 def test_without_the_service_everything_waits(sentence: str) -> None:
     now = swarm(given("api2", SECRET), tasks=(runs("api2", "worker1"),))
     assert_waiting(sentence, world(now), "there is no service api yet; there is api2")
 
 
-@pytest.mark.parametrize("sentence", [MOUNTS, TMPFS, RIGHTS, ONLY])
+@pytest.mark.parametrize("sentence", HELD)
 @pytest.mark.parametrize("secrets", [(), (OTHER,)])
 def test_a_service_made_without_the_secret_fails(sentence: str, secrets: tuple[Named, ...]) -> None:
     now = swarm(given("api", *secrets), tasks=(runs("api", "worker1"),))
@@ -82,7 +85,7 @@ def test_a_service_made_without_the_secret_fails(sentence: str, secrets: tuple[N
     assert_waiting(sentence, world(now, baseline=Baseline.take(now)), "not db_password")
 
 
-@pytest.mark.parametrize("sentence", [MOUNTS, TMPFS, RIGHTS, ONLY])
+@pytest.mark.parametrize("sentence", HELD)
 @pytest.mark.parametrize(
     "tasks",
     [
@@ -100,7 +103,7 @@ def test_without_a_running_task_nothing_is_mounted(
     assert_waiting(sentence, world(swarm(API, given("web"), tasks=tasks)), "no task of api runs")
 
 
-@pytest.mark.parametrize("sentence", [MOUNTS, TMPFS, RIGHTS, ONLY])
+@pytest.mark.parametrize("sentence", HELD)
 def test_one_task_without_the_file_is_enough_to_wait(sentence: str) -> None:
     now = swarm(API, tasks=(runs("api", "worker1"), runs("api", "worker2")))
     assert_waiting(sentence, world(now), "on worker2 does not have db_password yet")
@@ -111,7 +114,7 @@ def test_a_task_on_its_way_is_waited_for() -> None:
     assert_waiting(MOUNTS, world(now), "still on its way to worker2")
 
 
-@pytest.mark.parametrize("sentence", [MOUNTS, TMPFS, RIGHTS, ONLY])
+@pytest.mark.parametrize("sentence", HELD)
 def test_the_file_of_another_secret_or_container_does_not_count(sentence: str) -> None:
     for file in (has("api", "worker1", OTHER), has("web", "worker1")):
         assert_waiting(sentence, world(file=file), "does not have db_password yet")
@@ -130,6 +133,23 @@ def test_a_silent_node_is_an_error(sentence: str) -> None:
 def test_a_file_on_a_disk_is_not_on_tmpfs() -> None:
     file = replace(has("api", "worker1"), filesystem="ext2/ext3")
     assert_failed(TMPFS, world(file=file), "a filesystem of type ext2/ext3")
+
+
+@pytest.mark.parametrize(
+    ("target", "place"),
+    [
+        ("db_password", "/run/secrets/db_password"),
+        ("", "/run/secrets/db_password"),
+        ("db_password2", "/run/secrets/db_password2"),
+        ("/etc/db_password", "/etc/db_password"),
+    ],
+)
+def test_the_target_says_where_it_is_found(target: str, place: str) -> None:
+    moved = replace(API, secrets=(SecretUse(SECRET.id, SECRET.name, target),))
+    now = world(swarm(moved, tasks=(runs("api", "worker1"),)))
+    assert_passed(f"service api finds the secret db_password at {place}", now)
+    if place != "/run/secrets/db_password":
+        assert_failed(PLACE, now, f"it is at {place}")
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,26 @@ def is_mounted(scene: Scene, *, service: str, secret: str) -> Verdict:
 
 
 @sentence(
+    "service {service:service} finds the secret {secret:secret} at {path:path}",
+    example="service api finds the secret db_password_2 at /run/secrets/db_password",
+    reads=_LOOKED,
+)
+def is_found_at(scene: Scene, *, service: str, secret: str, path: str) -> Verdict:
+    """The service is given the secret under that path, and every running task of it has it."""
+    wanted = secret_named(scene, secret)
+    known = service_named(scene, service)
+    held(scene, known, wanted)
+    places = [use.place for use in known.secrets if use.id == wanted.id]
+    if path in places:
+        return passed(f"{service} finds {secret} at {path}")
+    return failed(
+        expected=f"{service} finds {secret} at {path}",
+        observed=f"it is at {listed(places)}",
+        look_at=f"the target in the `--secret` that {service} was given",
+    )
+
+
+@sentence(
     "the secret {secret:secret} is on tmpfs in service {service:service}",
     example="the secret db_password is on tmpfs in service api",
     reads=_LOOKED,

@@ -241,10 +241,9 @@ def _has_image(link: Link, image: str, node: str) -> bool:
 
 def _places(scene: Scene, secret: Named) -> tuple[bytes, ...]:
     """The paths at which services have the secret, as an archive names them."""
-    targets = {use.target or use.name for s in scene.snapshot.services for use in s.secrets
-               if use.id == secret.id}  # fmt: skip
-    whole = {t if t.startswith("/") else f"/run/secrets/{t}" for t in targets}
-    return tuple(sorted(path.lstrip("/").encode() for path in whole))
+    places = {use.place for s in scene.snapshot.services for use in s.secrets
+              if use.id == secret.id}  # fmt: skip
+    return tuple(sorted(place.lstrip("/").encode() for place in places))
 
 
 def _texts(answer: Any) -> Iterator[str]:

@@ -68,6 +68,12 @@ class SecretUse:
     name: str
     target: str
 
+    @property
+    def place(self) -> str:
+        """The path of a secret's file in the container."""
+        target = self.target or self.name
+        return target if target.startswith("/") else f"/run/secrets/{target}"
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
