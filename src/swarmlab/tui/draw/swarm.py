@@ -162,6 +162,8 @@ def changes(before: Snapshot | None, after: Snapshot) -> list[tuple[str, str]]:
         old = before.views.get(name)
         if old is not None and (old.state, old.reachable) != (view.state, view.reachable):
             found.append((name, _view_change(view.reachable, view.state)))
+    if before.seen_from is None or after.seen_from is None:
+        return found  # what no manager told of is neither made nor removed
     found += _member_changes(before, after)
     for kind, then, now in (("service", before.services, after.services),
                             ("secret", before.secrets, after.secrets),
