@@ -177,9 +177,9 @@ class LabScreen(LabFrame):
 
         def done(_: None) -> None:
             now = clock.now()
-            self._note(UnitChanged(unit.position, "ran", now, now - began))
-            self.slide_view.pass_on(self.lesson.units)
-            self.draw_units()
+            ran = UnitChanged(unit.position, "ran", now, now - began)
+            self.lesson.units[ran.unit] = ran
+            self._unit_changed(ran)
 
         self.ask(lambda: self.session.run_unit(unit), group="unit", done=done, failed=failed)
 
