@@ -88,6 +88,16 @@ def test_too_many_managers_are_named() -> None:
     assert "manager1, worker1 and worker2" in verdict.observed
 
 
+def test_only_who_came_since_the_step_began_is_too_many() -> None:
+    before = Baseline.take(USUAL)
+    assert_waiting("the swarm has 2 managers and 1 worker", scene(baseline=before), "so far 1 man")
+    assert_failed(COUNTS, scene(TWO_MANAGERS, baseline=before), "2 managers and 1 worker")
+    swapped = snapshot(manager1="worker", worker1="manager", worker2="worker")
+    one = "the swarm has 1 manager and 1 worker"
+    assert_waiting(one, scene(baseline=before), "so far 1 manager and 2 workers")
+    assert_failed(one, scene(swapped, baseline=before), "1 manager and 2 workers")
+
+
 def test_no_workers_can_be_asked_for() -> None:
     alone = snapshot(manager1="manager", worker1=None, worker2=None)
     assert_passed("the swarm has 1 manager and no workers", scene(alone))

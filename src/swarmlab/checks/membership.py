@@ -32,7 +32,8 @@ def has_members(scene: Scene, *, managers: int, workers: int) -> Verdict:
     _require_answers(scene)
     found = {role: sum(m.role == role for m in ready) for role in ("manager", "worker")}
     observed = f"{_count(found['manager'], 'manager')} and {_count(found['worker'], 'worker')}"
-    if found["manager"] > managers or found["worker"] > workers:
+    wanted = {"manager": managers, "worker": workers}
+    if any(found[m.role] > wanted[m.role] and _is_new(scene, m) for m in ready):
         expected = f"{_count(managers, 'manager')} and {_count(workers, 'worker')}"
         return failed(
             expected=expected,
@@ -157,6 +158,11 @@ def _change(now: Standing, node_id: str, role: Role | None) -> str:
     if now.view.node_id != node_id:
         return f"{now.node} is a new member with another id"
     return now.words if now.member.role != role else ""
+
+
+def _is_new(scene: Scene, member: Member) -> bool:
+    """Whether it came, or came to its role, since the step began; true while nobody knows."""
+    return scene.baseline is None or scene.baseline.roles.get(member.id) != member.role
 
 
 def _role_then(scene: Scene, node: str) -> Role | None:
