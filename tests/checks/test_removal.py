@@ -7,7 +7,8 @@ import pytest
 
 from swarmlab.checks.baseline import Baseline
 from swarmlab.swarm import rpc
-from swarmlab.swarm.link import LinkLost
+from swarmlab.swarm.certificate import KEY_PATH
+from swarmlab.swarm.link import Completed, LinkLost
 from swarmlab.swarm.rpc import PERMISSION_DENIED, Answer
 from tests.checks.scenes import (
     assert_error,
@@ -16,6 +17,7 @@ from tests.checks.scenes import (
     assert_waiting,
     scene,
 )
+from tests.fakes.link import FakeLink
 from tests.fakes.swarms import (
     BARE,
     SWARM,
@@ -194,6 +196,18 @@ def test_a_certificate_of_a_replaced_root_is_refused_by_tls(
 def test_no_answer_is_an_error(answer: list[Answer | LinkLost], told: Answer | LinkLost) -> None:
     answer[0] = told
     assert_error(REFUSED, now(REMOVED), "Could not look at worker2")
+
+
+def test_a_manager_removed_too_early_has_its_key_locked_away(
+    answer: list[Answer | LinkLost],
+) -> None:
+    answer[0] = Answer(None, "Could not read private key from /dev/fd/3")
+    look = ("grep", "-q", "BEGIN ENCRYPTED", KEY_PATH)
+    links = {"worker2": FakeLink("worker2", commands={look: Completed(0, "", "")})}
+    locked = scene(REMOVED, baseline=Baseline.take(USUAL), links=links)
+    assert_failed(REFUSED, locked, "removed before it had a worker's certificate")
+    links["worker2"].commands[look] = Completed(1, "", "")
+    assert_error(REFUSED, locked, "Could not read private key")
 
 
 def test_a_new_member_came_back() -> None:

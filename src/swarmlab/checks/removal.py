@@ -14,6 +14,7 @@ from swarmlab.checks.scene import Settled, could_not_look
 from swarmlab.checks.source import Source
 from swarmlab.checks.standing import name_of, standing
 from swarmlab.checks.verdict import failed, passed, waiting
+from swarmlab.swarm.certificate import KEY_PATH
 from swarmlab.swarm.rpc import REMOVED
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def _answered(scene: Scene, node: str, manager: str, answer: Answer) -> Verdict:
     if answer.is_refused_by_tls and any(words in answer.message for words in _UNTRUSTED):
         return passed(f"{manager} does not trust the root that signed for {node}", node=node)
     if answer.status is None:
-        raise Settled(could_not_look(node, answer.message or "no answer from the manager"))
+        return _not_asked(scene, node, answer)
     return failed(
         expected=f"{manager} refuses the certificate of {node}, because it was removed",
         observed=(
@@ -173,3 +174,19 @@ def _answered(scene: Scene, node: str, manager: str, answer: Answer) -> Verdict:
         node=node,
         look_at=f"the node id in the certificate of {node}",
     )
+
+
+def _not_asked(scene: Scene, node: str, answer: Answer) -> Verdict:
+    """Why there is no answer: a key that is locked away, or nobody who could be reached.
+
+    Autolock encrypts a manager's key; a demoted one has a plain key with its new certificate.
+    """
+    if scene.run(node, ("grep", "-q", "BEGIN ENCRYPTED", KEY_PATH)).status == 0:
+        return failed(
+            expected=f"{node} was removed as a worker, with a certificate it can show",
+            observed=f"{node} was removed before it had a worker's certificate, and the key"
+            " of its old one is encrypted by autolock",
+            node=node,
+            look_at=f"the time between demoting {node} and removing it",
+        )
+    raise Settled(could_not_look(node, answer.message or "no answer from the manager"))
