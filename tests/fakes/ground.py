@@ -330,8 +330,9 @@ class FakeGround:
 
     def publish(self, nodes: GroundNodes, captured: Mapping[str, str]) -> None:
         assert isinstance(nodes, FakeNodes)
+        known = next((n.variables for n in nodes.nodes.values() if n.variables), {})
         for node in nodes.nodes.values():
-            node.variables = dict(captured)
+            node.variables = {**known, **captured}
 
     def sweeper(self, run: str, attempt: str) -> FakeSweeper:
         self.sweepers.append(FakeSweeper(run, [attempt]))

@@ -75,6 +75,23 @@ def test_a_capture_reaches_the_other_nodes_shell(session: Session, lab: Lab) -> 
     ).stdout.split() == ["600", "tmpfs"]
 
 
+def test_a_node_that_was_restarted_gets_its_captures_from_the_others(
+    session: Session, lab: Lab, store: Store, ground: EngineGround
+) -> None:
+    """Also from a program that took the run over, and has seen none of them."""
+    session.goto(Place("first", 2))
+    session.solve(lab.steps[1])
+    session.leave(keep=True)
+    taken = Session(ground, Hold.take(store, session.run), lab)
+    try:
+        assert taken.resume()
+        taken.power(PowerUnit("manager1", ("restart",), lab.steps[1].slide.position))
+        ran = taken.shell("manager1").run("echo ${worker_token%%-*}", 30)
+        assert ran.output == "SWMTKN\n"
+    finally:
+        taken.leave(keep=False)
+
+
 def has_become(event: Event, state: State) -> bool:
     """Whether the task of the second step is told in that state."""
     key = "first#join-it/1"

@@ -19,9 +19,10 @@ from swarmlab.nodes import (
 )
 from swarmlab.nodes.engine import Engine
 from swarmlab.nodes.examine_kernel import FEATURES, Kernel
-from swarmlab.nodes.shell import captures_script
+from swarmlab.nodes.shell import captures_in, captures_script
 from swarmlab.runs.entries import EngineWord
 from swarmlab.runs.ground import Room, Thing
+from swarmlab.swarm.link import FileMissing, LinkLost
 
 if TYPE_CHECKING:
     import threading
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from swarmlab.nodes.shell import Shell
     from swarmlab.nodes.topology import Topology
     from swarmlab.runs.events import BootPhase
-    from swarmlab.runs.ground import GroundNodes, Wanted
+    from swarmlab.runs.ground import GroundNode, GroundNodes, Wanted
 
 _CAPTURES = "/run/swarmlab/captures.sh"
 _EVENT_TYPES = ("node", "service", "secret", "config", "network", "container")
@@ -180,11 +181,12 @@ class EngineGround:
         return EngineNodes(found)
 
     def publish(self, nodes: GroundNodes, captured: Mapping[str, str]) -> None:
-        """Make captures shell variables in every node."""
-        script = captures_script(captured).encode()
-        for node in nodes.nodes.values():
-            if node.state() == "running":
-                node.write(_CAPTURES, script, 0o600)
+        """Make captures shell variables in every node, with those that any node still has."""
+        running = [node for node in nodes.nodes.values() if node.state() == "running"]
+        known = next(filter(None, map(_captured_on, running)), {})
+        script = captures_script({**known, **captured}).encode()
+        for node in running if script else ():
+            node.write(_CAPTURES, script, 0o600)
 
     def sweeper(self, run: str, attempt: str) -> sweeper.Sweeper:
         """Start a sweeper."""
@@ -239,6 +241,14 @@ class EngineGround:
         if self._asked_for:
             return f"node image {self._asked_for}" + ("" if self._image else " is not there")
         return "node image found" if self._image else "node image is made at the first start"
+
+
+def _captured_on(node: GroundNode) -> dict[str, str]:
+    """The captures a node has; none on one that has just been started, or does not answer."""
+    try:
+        return captures_in(node.link.read(_CAPTURES).decode())
+    except (FileMissing, LinkLost, UnicodeDecodeError):
+        return {}
 
 
 def _phases(

@@ -212,7 +212,11 @@ class Ground(Protocol):
         """The nodes of a run that are there already."""
 
     def publish(self, nodes: GroundNodes, captured: Mapping[str, str]) -> None:
-        """Make captures shell variables in every node, kept on its tmpfs, mode 0600."""
+        """Make captures shell variables in every node, kept on its tmpfs, mode 0600.
+
+        What any node still has of earlier ones stays, so that a node that was started again has
+        them too, and a program that took the nodes over need not know them.
+        """
 
     def sweeper(self, run: str, attempt: str) -> Sweeper:
         """Start a sweeper of one attempt, to begin with; it has acknowledged on return."""

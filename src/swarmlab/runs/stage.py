@@ -157,9 +157,12 @@ class Stage:
             self._up.rebuild(name, self._progressed)
 
     def publish(self, captured: Mapping[str, str]) -> None:
-        """Bring captures to every node that is up, and to the shells at their prompt."""
+        """Bring captures to every node that is up, and to the shells at their prompt.
+
+        A program that took the nodes over knows none of them; those it finds there stay.
+        """
         up = self._up
-        if up is None or not captured:
+        if up is None:
             return
         self._ground.publish(up, captured)
         for shell in tuple(self._shells.values()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from swarmlab.nodes.shell.offer import OfferPhase
-from swarmlab.nodes.shell.quoting import captures_script
+from swarmlab.nodes.shell.quoting import captures_in, captures_script
 from swarmlab.nodes.shell.result import UnitResult
 from swarmlab.nodes.shell.screen import Screen
 from swarmlab.nodes.shell.shell import Shell
@@ -18,5 +18,6 @@ __all__ = [
     "Stream",
     "StreamFactory",
     "UnitResult",
+    "captures_in",
     "captures_script",
 ]

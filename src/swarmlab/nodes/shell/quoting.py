@@ -74,3 +74,13 @@ def captures_script(captures: Mapping[str, str]) -> str:
             raise ValueError(f"the value of {name} holds a zero byte")
         lines.append(f"{name}={shlex.quote(value)}\n")
     return "".join(lines)
+
+
+def captures_in(script: str) -> dict[str, str]:
+    """What such assignments give their variables; nothing where the text is none."""
+    try:
+        words = shlex.split(script)
+    except ValueError:
+        return {}
+    parts = (word.partition("=") for word in words)
+    return {name: value for name, sign, value in parts if sign and _NAME.fullmatch(name)}
