@@ -38,8 +38,9 @@ class DiskLink(FakeLink):
         if disk._SEARCH_IMAGE in argv:
             self._asked("run", *argv)
             self.given.append(stdin)
-            held = any(piece in self.images[argv[-1]] for piece in stdin.split())
-            return Completed(3 if self.broken else int(not held), "", "")
+            texts = stdin.splitlines()
+            met = [f"{n}\n" for n, text in enumerate(texts) if text in self.images[argv[-1]]]
+            return Completed(3 if self.broken else 0, "".join(met), "")
         return super().run(argv, stdin=stdin, timeout=timeout)
 
     def holds(self, file: MountedSecret, value: bytes) -> DiskLink:
@@ -52,7 +53,7 @@ class DiskLink(FakeLink):
         pieces = [piece for piece in stdin.split(b"\n") if piece]
         in_memory = {file.path for file in self.mounted}
         found = [
-            path.removeprefix(f"{disk.DATA_ROOT}/")
+            f".{path.removeprefix(disk.DATA_ROOT)}"
             for path, data in self.files.items()
             if path.startswith(disk.DATA_ROOT) and path not in in_memory
             if any(piece in data for piece in pieces)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import os
 import subprocess
+import tarfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 
 from swarmlab.swarm import disk
-from swarmlab.swarm.disk import MountedSecret, mounted, pieces, search, short
+from swarmlab.swarm.disk import MountedSecret, image_holds, mounted, pieces, search, short
 from swarmlab.swarm.link import Completed, LinkLost
 from tests.fakes.link import FakeLink
 
@@ -51,7 +54,7 @@ def found(value: bytes = VALUE) -> tuple[str, ...]:
         b"\0\0before\0" + VALUE + b"\0after\0",
         b"\xff\xfe\x80" + VALUE + b"\x80\n",
         b'{"Env":["PASSWORD=Tr0ub4dor\\u00263-horse"]}',
-        b"\0" * 3_000_000 + VALUE,
+        b"\0" * 5_000_000 + VALUE,
     ],
     ids=["alone", "lines", "behind NULs", "bytes", "JSON", "raft log"],
 )
@@ -66,6 +69,12 @@ def test_what_is_not_there_is_not_found(root: Path) -> None:
     (root / "case").write_bytes(VALUE.upper())
     (root / "pattern").write_bytes(b"Tr0ub4dor.3.horse")
     assert found() == ()
+
+
+def test_many_files_are_searched(root: Path) -> None:
+    for number in range(1200):
+        (root / str(number)).write_bytes(VALUE if number == 1100 else b"x")
+    assert found() == ("1100",)
 
 
 def test_two_files_do_not_make_a_find_together(root: Path) -> None:
@@ -132,3 +141,27 @@ def test_the_containers_files_are_told_with_their_rights(root: Path) -> None:
 def test_long_ids_are_cut_as_docker_cuts_them() -> None:
     path = f"containers/{CONTAINER}/config.v2.json"
     assert short(path) == "containers/c0ffee000000…/config.v2.json"
+
+
+def test_of_an_image_it_is_told_which_texts_are_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``docker save`` prints an archive of archives."""
+    layer, outer = io.BytesIO(), io.BytesIO()
+    with tarfile.open(fileobj=layer, mode="w") as tar:
+        tar.addfile(tarfile.TarInfo("run/secrets/db_password"))
+    with tarfile.open(fileobj=outer, mode="w") as tar:
+        info = tarfile.TarInfo("abc/layer.tar")
+        info.size = len(layer.getvalue())
+        tar.addfile(info, io.BytesIO(layer.getvalue()))
+    (tmp_path / "saved").write_bytes(outer.getvalue())
+    docker = tmp_path / "docker"
+    docker.write_text(f'#!/bin/sh\n[ "$2" = it:1 ] && cat {tmp_path}/saved\n')
+    docker.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    link, texts = HereLink("here"), (VALUE, b"run/secrets/db_password", b"run/secrets/db")
+    assert image_holds(link, "it:1", texts[:2], timeout=20) == (False, True)
+    assert image_holds(link, "it:1", (VALUE,), timeout=20) == (False,)
+    assert VALUE.decode() not in repr(link.calls)
+    with pytest.raises(LinkLost, match="the image other:1 could not be searched"):
+        image_holds(link, "other:1", texts, timeout=20)

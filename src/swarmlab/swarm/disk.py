@@ -14,6 +14,8 @@ from swarmlab.swarm.link import FileMissing, LinkLost
 from swarmlab.swarm.text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from swarmlab.swarm.link import Link
 
 DATA_ROOT = "/var/lib/docker"
@@ -33,36 +35,47 @@ _MOUNTED = (
 )
 _FILE = re.compile(r"([0-9a-f]{64})/mounts/secrets/([0-9a-z]+) (.+)")
 
-# All files are searched as one stream, and one by one only when something is in it. NULs are
-# taken out: busybox' grep sees nothing of a line behind the first one, and would be slow over
-# the empty rest of a raft log with -z. `find` stays on the data root's own filesystem, so the
-# containers' tmpfs are not read. The value comes on the input and is in no program's words.
+# With -z a line ends at a zero byte: without it, busybox' grep sees nothing of a line behind the
+# first one, and the engine's databases are full of those. The empty rest of a raft log would be
+# millions of lines, so large files have their zero bytes taken out instead. `find` stays on the
+# data root's own filesystem: the containers' tmpfs are not read. The value comes on the input and
+# is in no program's words. Files may go while they are listed and read; a program that is killed
+# ends the search.
 _SEARCH = r"""
 export LC_ALL=C
 cd "$1" || exit 3
 IFS= read -r -d '' pieces
 [ -n "$pieces" ] || exit 3
-holds() { tr -d '\000' | grep -qF -f <(printf %s "$pieces"); }
-find . -xdev -type f -print0 | xargs -0 -r cat 2>/dev/null | holds
-ended=("${PIPESTATUS[@]}")
-if [ "${ended[2]}" = 1 ] && [ "${ended[1]}" -lt 124 ]; then exit 0; fi
-[ "${ended[2]}" = 0 ] || exit 3
-find . -xdev -type f -print0 | while IFS= read -r -d '' file; do
-  if holds 2>/dev/null <"$file"; then printf '%s\n' "${file#./}"; fi
-done | head -n "$2"
-exit 0
+mapfile -d '' -t small < <(find . -xdev -type f -size -4096k -print0)
+wait $!; [ $? -lt 126 ] || exit 3
+mapfile -d '' -t large < <(find . -xdev -type f ! -size -4096k -print0)
+wait $!; [ $? -lt 126 ] || exit 3
+[ $((${#small[@]} + ${#large[@]})) -gt 0 ] || exit 3
+hits=$(
+  for ((i = 0; i < ${#small[@]}; i += 500)); do
+    grep -lszF -f <(printf %s "$pieces") -- "${small[@]:i:500}"
+    [ $? -lt 126 ] || exit 3
+  done
+  for file in "${large[@]}"; do
+    tr -d '\000' <"$file" | grep -qF -f <(printf %s "$pieces")
+    case $? in 0) printf '%s\n' "$file" ;; 1) ;; *) exit 3 ;; esac
+  done 2>/dev/null
+) || exit 3
+printf '%s\n' "$hits" | head -n "$2"
 """
 
-# `grep -c` reads to the end where -q would leave `docker save` with a broken pipe. The names in
-# a layer stand in it as they are, so a path can be looked for too.
+# One pass over what `docker save` prints, by awk, since busybox' `grep -o` does not tell all that
+# is in a line. The names in a layer stand in it as they are, so paths can be looked for too.
 _SEARCH_IMAGE = r"""
 export LC_ALL=C
-IFS= read -r -d '' pieces
-[ -n "$pieces" ] || exit 3
-docker save "$1" | tar -xO 2>/dev/null | tr -d '\000' | grep -cF -f <(printf %s "$pieces") >&2
-ended=("${PIPESTATUS[@]}")
-[ "${ended[0]}" = 0 ] && [ "${ended[1]}" = 0 ] || exit 3
-exit "${ended[3]}"
+mapfile -t texts
+[ "${#texts[@]}" -gt 0 ] || exit 3
+set -o pipefail
+docker save "$1" | tar -xO | tr -d '\000' | awk '
+  NR == FNR { text[last++] = $0; next }
+  { for (i = 0; i < last; i++) if (!(i in met) && index($0, text[i])) met[i] = 1 }
+  END { for (i in met) print i }
+' <(printf '%s\n' "${texts[@]}") -
 """
 
 
@@ -157,7 +170,8 @@ def search(link: Link, secret: bytes, *, timeout: float) -> tuple[str, ...]:
     done = link.run(argv, stdin=given, timeout=timeout)
     if done.status != 0:
         raise LinkLost(f"{link.node}: its disk could not be searched to the end")
-    return tuple(short(line) for line in done.stdout.splitlines() if line)
+    lines = (line.removeprefix("./") for line in done.stdout.splitlines())
+    return tuple(short(line) for line in lines if line)
 
 
 def short(path: str) -> str:
@@ -165,8 +179,10 @@ def short(path: str) -> str:
     return re.sub(r"([0-9a-f]{12})[0-9a-f]{52}", r"\1…", clean(path, keep_newlines=False))
 
 
-def image_holds(link: Link, image: str, sought: tuple[bytes, ...], *, timeout: float) -> bool:
-    """Whether the image, saved as it is sent to others, has any of these in its layers.
+def image_holds(
+    link: Link, image: str, texts: Sequence[bytes], *, timeout: float
+) -> tuple[bool, ...]:
+    """Which of the texts are in the image's layers, when it is saved as it is sent to others.
 
     Layers that are packed are not opened.
 
@@ -175,8 +191,8 @@ def image_holds(link: Link, image: str, sought: tuple[bytes, ...], *, timeout: f
     """
     seconds = f"{timeout + 1:.0f}"
     argv = ("timeout", seconds, "bash", "-c", _SEARCH_IMAGE, "search", image)
-    given = b"".join(piece + b"\n" for piece in sought)
-    done = link.run(argv, stdin=given, timeout=timeout)
-    if done.status not in {0, 1}:
+    done = link.run(argv, stdin=b"".join(text + b"\n" for text in texts), timeout=timeout)
+    if done.status != 0:
         raise LinkLost(f"{link.node}: the image {image} could not be searched")
-    return done.status == 0
+    met = {int(number) for number in done.stdout.split()}
+    return tuple(number in met for number in range(len(texts)))
