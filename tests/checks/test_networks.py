@@ -62,20 +62,20 @@ def listing(*ids: str, now: Snapshot = APART) -> Scene:
 
 def test_a_node_knows_what_its_engine_lists() -> None:
     assert_passed(KNOWS, listing("n-back", "n-front"))
-    assert_failed(KNOWS_NOT, listing("n-front"), "it lists it: it runs web")
+    assert_failed(KNOWS_NOT, listing("n-front"), "it lists it and runs web on it")
 
 
 @pytest.mark.parametrize("ids", [(), ("n-back",), ("n-frontier",), ("n-fron", "front", "x-front")])
 def test_only_the_id_of_the_network_tells(ids: tuple[str, ...]) -> None:
     """A bridge that the node calls front has another id."""
     assert_passed(KNOWS_NOT, listing(*ids))
-    assert_waiting(KNOWS, listing(*ids), "worker1 does not list front: it runs web")
+    assert_waiting(KNOWS, listing(*ids), "worker1 does not list front and runs web on it")
 
 
 def test_a_network_without_a_task_here_says_so() -> None:
     elsewhere = replace(APART, tasks=(task("web", "worker2"), task("db", "worker1")))
-    assert_waiting(KNOWS, listing(now=elsewhere), "it runs no task on it")
-    assert_failed(KNOWS_NOT, listing("n-front", now=elsewhere), "it runs no task on it")
+    assert_waiting(KNOWS, listing(now=elsewhere), "runs no task on it")
+    assert_failed(KNOWS_NOT, listing("n-front", now=elsewhere), "runs no task on it")
 
 
 def test_a_manager_knows_them_all() -> None:

@@ -128,17 +128,31 @@ def serve(swarm: Swarmed, name: str, node: str, networks: str, mode: str = "dnsr
 def test_a_worker_knows_the_networks_of_its_tasks(swarm: Swarmed) -> None:
     swarm.waits("worker1 knows the network front", "the swarm has no network front yet")
     swarm.worked("manager1", "for n in front back; do docker network create -d overlay $n; done")
-    swarm.waits("worker1 knows the network front", "it runs no task on it")
+    swarm.waits("worker1 knows the network front", "runs no task on it")
     swarm.passes("worker1 does not know the network front", "manager1 knows the network front")
     swarm.fails("manager1 does not know the network front", "managers know every network")
     serve(swarm, "web", "worker1", "front")
     serve(swarm, "db", "worker2", "back")
     swarm.passes("worker1 knows the network front", "worker2 knows the network back")
     swarm.passes("worker1 does not know the network back")
-    swarm.fails("worker1 does not know the network front", "it lists it: it runs web")
+    swarm.fails("worker1 does not know the network front", "it lists it and runs web on it")
     swarm.worked("worker1", "docker network create back")
     swarm.passes("worker1 does not know the network back")
     swarm.worked("worker1", "docker network rm back")
+
+
+def test_a_worker_gets_into_an_attachable_network_and_no_other(swarm: Swarmed) -> None:
+    """It may ask a manager to attach a container, and learns by that what there is."""
+    attach = "docker run --rm -d --network {} localhost/app:1"
+    swarm.worked("manager1", "docker network create -d overlay front")
+    swarm.worked("manager1", "docker network create -d overlay --attachable vault")
+    refused = swarm.type("worker1", attach.format("front"))
+    assert (refused.status, "not manually attachable" in refused.output) == (125, True)
+    swarm.passes("worker1 does not know the network front")
+    swarm.passes("worker1 does not know the network vault")
+    attached = swarm.worked("worker1", attach.format("vault"))
+    swarm.fails("worker1 does not know the network vault", "runs no task on it")
+    swarm.worked("worker1", f"docker rm -f {attached}")
 
 
 def test_networks_keep_services_apart(swarm: Swarmed) -> None:

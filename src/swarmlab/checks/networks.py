@@ -59,7 +59,7 @@ def knows(scene: Scene, *, node: str, network: str) -> Verdict:
     now, ids = _member(scene, node), _ids(scene, network)
     if ids & _known(scene, node):
         return passed(f"{node} lists {network}", node=node)
-    return waiting(f"{node} does not list {network}: {_tasks_in(scene, now, ids)}", node=node)
+    return waiting(f"{node} does not list {network} and {_tasks_in(scene, now, ids)}", node=node)
 
 
 @sentence(
@@ -75,7 +75,7 @@ def knows_not(scene: Scene, *, node: str, network: str) -> Verdict:
     every = "; managers know every network" if now.acts_as == "manager" else ""
     return failed(
         expected=f"{node} does not list the network {network}",
-        observed=f"it lists it: {_tasks_in(scene, now, ids)}{every}",
+        observed=f"it lists it and {_tasks_in(scene, now, ids)}{every}",
         node=node,
         look_at=f"which tasks run on {node}, and on which networks they are",
     )
@@ -187,7 +187,7 @@ def _tasks_in(scene: Scene, now: Standing, ids: set[str]) -> str:
     names = {s.id: s.name for s in scene.snapshot.services if ids & set(s.networks)}
     here = [t for t in running(scene, scene.snapshot.tasks) if t.node_id == now.view.node_id]
     found = sorted({names[t.service_id] for t in here if t.service_id in names})
-    return f"it runs {listed(found)}" if found else "it runs no task on it"
+    return f"runs {listed(found) if found else 'no task'} on it"
 
 
 def _seat(scene: Scene, name: str) -> _Seat:
