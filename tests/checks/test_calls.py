@@ -16,8 +16,8 @@ from tests.checks.scenes import (
     scene,
 )
 from tests.fakes.authority import Authority
+from tests.fakes.grpc_port import FakeManager
 from tests.fakes.link import FakeLink
-from tests.fakes.manager import FakeManager
 from tests.fakes.swarms import (
     BARE,
     NODES,

@@ -5,8 +5,8 @@ import pytest
 from swarmlab.swarm.certificate import CERTIFICATE_PATH, KEY_PATH
 from swarmlab.swarm.link import LinkLost
 from swarmlab.swarm.rpc import Answer, Identity, call
+from tests.fakes.grpc_port import FakeManager
 from tests.fakes.link import FakeLink
-from tests.fakes.manager import FakeManager
 from tests.fakes.swarms import MANAGER_TOKEN
 
 METHOD = "Control/ListNodes"
