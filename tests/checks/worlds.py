@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from swarmlab.checks.scene import Scene
@@ -19,13 +20,17 @@ if TYPE_CHECKING:
     from swarmlab.checks.baseline import Baseline
     from swarmlab.checks.vocabulary import BoundCheck
     from swarmlab.swarm.command import FinishedCommand
-    from swarmlab.swarm.snapshot import Role, Service, Snapshot
+    from swarmlab.swarm.snapshot import Role, Snapshot
 
     Spelling = Callable[[str], str]
 
 MANAGERS = ("manager1", "manager2", "manager3")
 WORKERS = ("worker1", "worker2", "worker3")
 LAB = (*MANAGERS, *WORKERS)
+ROLES: Mapping[str, Role | None] = {
+    **dict.fromkeys(MANAGERS, "manager"),
+    **dict.fromkeys(WORKERS, "worker"),
+}
 
 
 def as_is(name: str) -> str:
@@ -33,6 +38,7 @@ def as_is(name: str) -> str:
     return name
 
 
+@cache
 def examples() -> Sequence[BoundCheck]:
     """The example of each sentence of the vocabulary, bound to a lab that has its nodes."""
     return [bind(known.example, _nodes_in(known.example)) for known in sentences()]
@@ -43,6 +49,7 @@ def _nodes_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*LAB, *more]))
 
 
+@cache
 def words_of(kind: str) -> frozenset[Any]:
     """What stands for a type of field in the examples."""
     return frozenset(
@@ -53,38 +60,58 @@ def words_of(kind: str) -> frozenset[Any]:
     )
 
 
-def world(nodes: Mapping[str, Role | None], spelt: Spelling = as_is) -> Snapshot:
-    """A swarm of these nodes in which each service runs, with every secret, on every worker."""
+def world(
+    check: BoundCheck,
+    nodes: Mapping[str, Role | None] = ROLES,
+    spelt: Spelling = as_is,
+    kind: str = "",
+) -> Snapshot:
+    """A swarm in which as much of an example is true as a snapshot can hold.
+
+    Every service of the examples runs, on the nodes the check names or as often as it says,
+    has every secret and every network, and is bound to every label; every member has these.
+
+    Args:
+        check: the example.
+        nodes: with their roles, None for one outside.
+        spelt: how names of the one ``kind`` of field are written in it.
+        kind: ``service``, ``secret``, ``network`` or ``label``.
+    """
+
+    def names(of: str) -> list[str]:
+        return [spelt(n) if of == kind else n for n in sorted(words_of(of))]
+
     made = snapshot(**nodes)
-    inside = [name for name, role in nodes.items() if role]
-    secrets = tuple(Named(f"id-{spelt(n)}", spelt(n)) for n in sorted(words_of("secret")))
-    networks = tuple(Named(f"id-{spelt(n)}", spelt(n)) for n in sorted(words_of("network")))
-    labels = {spelt(label.key): label.value for label in words_of("label")}
-    uses = tuple(SecretUse(s.id, s.name, s.name) for s in secrets)
+    secrets = tuple(Named(f"id-{name}", name) for name in names("secret"))
+    networks = tuple(Named(f"id-{name}", name) for name in names("network"))
+    change = spelt if kind == "label" else as_is
+    labels = {change(label.key): label.value for label in words_of("label")}
+    constraints = tuple(f"node.labels.{key}=={value}" for key, value in labels.items())
+    uses = tuple(SecretUse(secret.id, secret.name, secret.name) for secret in secrets)
     services = tuple(
-        _service(spelt(name), labels, uses, [n.id for n in networks])
-        for name in sorted(words_of("service"))
-    )
+        replace(
+            service(name, *constraints, replicas=len(WORKERS)),
+            secrets=uses, networks=tuple(network.id for network in networks),
+        )
+        for name in names("service")
+    )  # fmt: skip
     tasks = tuple(
         task(each.name, node, slot=slot)
         for each in services
-        for slot, node in enumerate((n for n in inside if nodes[n] == "worker"), 1)
+        for slot, node in enumerate(_places(check, nodes), 1)
     )
     members = tuple(replace(m, labels=labels, engine_labels=labels) for m in made.members)
     return replace(made, members=members, services=services, tasks=tasks, secrets=secrets,
                    networks=networks)  # fmt: skip
 
 
-def _service(
-    name: str, labels: Mapping[str, str], uses: tuple[SecretUse, ...], networks: Sequence[str]
-) -> Service:
-    constraints = tuple(f"node.labels.{key}=={value}" for key, value in labels.items())
-    made = service(name, *constraints, replicas=len(WORKERS))
-    return replace(made, secrets=uses, networks=tuple(networks))
+def _places(check: BoundCheck, nodes: Mapping[str, Role | None]) -> list[str]:
+    """Where tasks run."""
+    workers = [name for name, role in nodes.items() if role == "worker"]
+    named = [name for name in check.nodes if nodes.get(name) == "worker"]
+    return (named or workers)[: check.arguments.get("tasks", len(workers))]
 
 
-FULL = world({**dict.fromkeys(MANAGERS, "manager"), **dict.fromkeys(WORKERS, "worker")})
-"""Everything the examples name is there and well."""
 NOWHERE = snapshot(**dict.fromkeys(LAB))
 """The same nodes, and no swarm."""
 
