@@ -113,6 +113,13 @@ def test_an_unknown_word_is_neither_lab_nor_chapter(place: Place) -> None:
     assert "did you mean second?" in shown.stderr
 
 
+def test_a_chapter_of_two_labs_is_proved_in_the_one_that_is_named(place: Place) -> None:
+    labs = place.folder / "labs"
+    (labs / "other.toml").write_text((labs / "small.toml").read_text())
+    assert place.run("test", "--lab", "other", "second").stderr.count("second\n") == 1
+    assert place.run("test", "second").stderr.count("second\n") == 2
+
+
 def test_a_lab_with_faults_is_in_the_way_only_of_what_may_be_in_it(place: Place) -> None:
     (place.folder / "labs" / "broken.toml").write_text("title = 1\n")
     assert place.run("test", "second").exit_code == 0

@@ -50,7 +50,7 @@ def test(
     from swarmlab.runs import junit as junit_file
     from swarmlab.runs import proofs
 
-    chosen = choose(words or tuple(filter(None, [current().lab])))
+    chosen = choose((*filter(None, [current().lab]), *words))
     reports = []
     with workshop() as verbs:
         for lab, names in chosen:
