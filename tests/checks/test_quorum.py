@@ -144,6 +144,11 @@ def test_a_lost_majority_is_waited_for_when_the_step_began_so(sentence: str) -> 
     assert_waiting(sentence, after(FROZEN, BARE), "does not have a leader")
 
 
+@pytest.mark.parametrize("sentence", ["1 of 1 manager", "2 of 2 managers", "2 of 4 managers"])
+def test_a_lost_majority_is_waited_for_on_the_way_to_another_number(sentence: str) -> None:
+    assert_waiting(f"{sentence} can be reached", after(FROZEN), "does not have a leader")
+
+
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_a_manager_that_looks_for_a_leader_is_waited_for(sentence: str) -> None:
     assert_waiting(sentence, scene(SEARCHING), "manager1 gives no answer about the swarm")

@@ -89,11 +89,13 @@ def is_leader(scene: Scene, *, node: str) -> Verdict:
 def can_be_reached(scene: Scene, *, reached: int, managers: int) -> Verdict:
     """The leader counts exactly that many managers, and reaches exactly that many of them.
 
-    A manager that has just died is listed as reachable for a moment; it must not answer us
-    either to be counted as lost, and must answer to be counted as reached.
+    A manager that has just died is listed as reachable for a moment: to be counted it must
+    answer us as well. Without a leader nobody counts; that is failed where the number of
+    managers was to stay as it was when the step began.
     """
     expected = f"{reached} of {_count(managers)} can be reached"
-    voters = _voters(scene, expected)
+    as_many = sum(role == "manager" for role in _roles_then(scene).values()) == managers
+    voters = _voters(scene, expected, had_leader=as_many)
     up = [m for m in voters if m.reachability == "reachable"]
     observed = _reached_in_words(scene, voters)
     if len(voters) != managers:
@@ -130,15 +132,20 @@ def is_unreachable(scene: Scene, *, node: str) -> Verdict:
     return passed(f"{node} is a manager and cannot be reached", node=node)
 
 
-def _voters(scene: Scene, expected: str) -> tuple[Member, ...]:
+def _voters(scene: Scene, expected: str, *, had_leader: bool = True) -> tuple[Member, ...]:
     """The managers of the Raft; never empty.
+
+    Args:
+        scene: where to look.
+        expected: what a lost majority makes impossible.
+        had_leader: whether it is a fault that there is none, where the step began with one.
 
     Raises:
         Settled: nobody can be asked, or the swarm has no leader: then nobody counts.
     """
     orphan = _orphan(scene)
     if scene.snapshot.swarm is None and orphan is not None:
-        raise Settled(_leaderless(scene, orphan, expected))
+        raise Settled(_leaderless(scene, orphan, expected if had_leader else ""))
     _require_no_search(scene)
     scene.swarm()
     return _raft(scene)
@@ -158,10 +165,10 @@ def _orphan(scene: Scene) -> OwnView | None:
 
 
 def _leaderless(scene: Scene, orphan: OwnView, expected: str) -> Verdict:
-    """It fails where the step began with a leader, and is waited for where it did not."""
+    """It fails where something was expected and the step began with a leader; else it waits."""
     words = f"{orphan.node} says that the swarm does not have a leader"
     then = scene.baseline
-    if then is None or then.problem or not then.swarm_id:
+    if not expected or then is None or then.problem or not then.swarm_id:
         return waiting(words, node=orphan.node)
     return failed(
         expected=expected,
