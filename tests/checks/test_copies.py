@@ -43,7 +43,6 @@ UNKNOWN = Answer(None, "40:error:0A000418:SSL routines:ssl3_read_bytes:tlsv1 ale
 MISMATCH = Answer(None, "40:error:05800074:x509 certificate routines::key values mismatch")
 BROKEN_OFF = Answer(None, "40:error:0A000126:SSL routines::unexpected eof while reading")
 NO_LEADER = Answer(2, "The swarm does not have a leader")
-METHODS = {"Control/ListNodes": COUNTS, "Dispatcher/Heartbeat": REFUSED}
 
 
 def copied(certificate: bytes = MANAGER, *, key: bool = True) -> Scene:
@@ -62,7 +61,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[Answer | LinkLost]:
     def call(link: object, manager: str, method: str, identity: object, **_: object) -> Answer:
         asked = (getattr(link, "node", ""), manager, identity)
         assert asked == ("worker1", "manager1", Identity(CERTIFICATE, KEY))
-        assert method in METHODS
+        assert method in {"Control/ListNodes", "Dispatcher/Heartbeat"}
         if isinstance(given[-1], LinkLost):
             raise given[-1]
         return given[-1]
@@ -103,6 +102,15 @@ def test_the_role_alone_is_no_refusal_of_the_certificate(
     answers.append(NOT_A_MANAGER)
     assert_failed(COUNTS, copied(), "not part of OUs")
     assert_failed(REFUSED, copied(), "not part of OUs")
+
+
+def test_a_workers_copy_is_asked_what_workers_may_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    def call(link: object, manager: str, method: str, *_: object, **__: object) -> Answer:
+        return TAKEN if method == "Dispatcher/Heartbeat" else NOT_A_MANAGER
+
+    monkeypatch.setattr(rpc, "call", call)
+    assert_waiting(REFUSED, copied(WORKER), "takes it for a member's")
+    assert_failed(COUNTS, copied(), "not part of OUs")
 
 
 @pytest.mark.parametrize("sentence", [COUNTS, REFUSED])
