@@ -12,6 +12,7 @@
 
 LAB ?= least-privilege
 JOBS ?= 2
+LIVE_JOBS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/pytest -q
@@ -27,7 +28,7 @@ test: setup-dev engine
 	@$(MAKE) --no-print-directory live
 
 live: setup-dev
-	$(PYTEST) -m live -n $(JOBS) --dist loadgroup tests
+	$(PYTEST) -m live -n $(LIVE_JOBS) --dist loadgroup tests
 
 check: setup-dev
 	$(BIN)/ruff format --check src tests
