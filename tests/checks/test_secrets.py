@@ -230,6 +230,13 @@ def test_nothing_is_nowhere_while_no_task_tells_the_value() -> None:
     assert_waiting(NOWHERE, world(file=has("api", "worker1", OTHER)), "no running task has")
 
 
+def test_a_file_in_a_container_of_no_task_does_not_tell_the_value() -> None:
+    """Whoever is root on a node can put a file of that name anywhere."""
+    now = world(swarm(API, given("web"), tasks=(runs("web", "worker1"),)))
+    link_of(now, "worker2").holds(has("stray", "worker2"), b"what-a-liar-says\n")
+    assert_waiting("on manager1, the secret db_password is nowhere", now, "no running task has")
+
+
 def test_a_silent_holder_of_the_value_is_an_error() -> None:
     views = {**RUNNING.views, "worker1": silent("worker1")}
     assert_error(NOWHERE, world(replace(RUNNING, views=views)), "Could not look at worker1")

@@ -67,6 +67,13 @@ def test_a_task_between_fills_the_gap_or_not() -> None:
     assert_failed(SMOOTH, open_still, "for 2.0 s")
 
 
+def test_a_task_that_ended_early_beside_another_leaves_no_gap() -> None:
+    early = replace(runs("api", "manager1", "shutdown", "shutdown"), id="early")
+    now = updated(9.0, 9.5, early)
+    ran(now, early, "manager1", -50, 2.0)
+    assert_passed(SMOOTH, now)
+
+
 def test_a_container_that_never_ran_fills_nothing() -> None:
     failed = replace(runs("api", "manager1", "failed"), id="never")
     now = updated(4.0, 2.5, failed)
@@ -92,6 +99,8 @@ def test_an_update_on_its_way_is_waited_for() -> None:
     coming = replace(runs("api", "worker2", "preparing"), id="new")
     now = world(swarm(API, tasks=(OLD, coming)), baseline=BEFORE)
     assert_waiting(SMOOTH, now, "on its way to worker2")
+    now = world(swarm(API, tasks=(OLD, NEW, replace(coming, id="newer"))), baseline=BEFORE)
+    assert_waiting(SMOOTH, now, "a task of api is on its way to worker2")
     stopping = runs("api", "worker1", "running", "shutdown")
     now = world(swarm(API, tasks=(stopping, NEW)), baseline=BEFORE)
     assert_waiting(SMOOTH, now, "still stopping")

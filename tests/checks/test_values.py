@@ -176,6 +176,14 @@ def test_whoever_tells_it_is_named(place: str, answer: Any, words: str) -> None:
     assert_failed(TOLD, everything(**{place: answer}), words)
 
 
+def test_a_variable_with_the_value_for_a_name_is_not_named() -> None:
+    now = everything(container={"Env": ["correct_horse_battery=x", "PATH=/bin"]})
+    link = link_of(now, "worker1")
+    link.files[link.mounted[0].path] = b"correct_horse_battery\n"
+    verdict = assert_failed(TOLD, now, "in a text of its own")
+    assert "correct_horse" not in verdict.words
+
+
 def test_a_container_that_has_just_gone_is_waited_for() -> None:
     gone = everything(container=ApiRefused(404, "No such container"))
     assert_waiting(TOLD, gone, "a task has just ended")

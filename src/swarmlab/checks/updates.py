@@ -95,7 +95,7 @@ def _spans(scene: Scene, tasks: Iterable[ServiceTask]) -> list[_Span]:
 
 
 def _span(scene: Scene, task: ServiceTask) -> _Span | None:
-    """None when the container is not there any more, or never ran."""
+    """None when the container is not there any more."""
     node = node_of(scene, task)
     link = scene.links.get(node)
     if link is None:
@@ -109,10 +109,8 @@ def _span(scene: Scene, task: ServiceTask) -> _Span | None:
     except LinkLost as lost:
         raise Settled(could_not_look(node, str(lost))) from lost
     state: dict[str, Any] = answer["State"]
-    began = _seconds(state["StartedAt"])
-    if began <= 0:
-        return None
-    return _Span(began, float("inf") if state["Running"] else _seconds(state["FinishedAt"]))
+    ended = float("inf") if state["Running"] else _seconds(state["FinishedAt"])
+    return _Span(_seconds(state["StartedAt"]), ended)
 
 
 def _gap(spans: list[_Span], since: float) -> float:
