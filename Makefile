@@ -28,7 +28,7 @@ test: setup-dev engine
 	@$(MAKE) --no-print-directory live
 
 live: setup-dev
-	$(PYTEST) -m live -n $(LIVE_JOBS) --dist loadgroup tests
+	$(PYTEST) -m live -n $(LIVE_JOBS) --dist loadgroup --no-loadscope-reorder tests
 
 check: setup-dev
 	$(BIN)/ruff format --check src tests
