@@ -71,6 +71,14 @@ install_swarmlab() {
     rm -rf "$wheels"
 }
 
+# The node image of Debian's own engine, which `make image-debian` makes: emulated, assembling one
+# would take minutes.
+save_node_image() {
+    say "taking the node image along"
+    docker save -o "$HOME_DIR/root/opt/node.tar" swarmlab/node:debian ||
+        fail "there is no swarmlab/node:debian" "make image-debian"
+}
+
 # The command comes in on the kernel's command line, and what it prints goes out by a serial port.
 write_job() {
     root=$HOME_DIR/root
@@ -83,6 +91,8 @@ for word in "${words[@]}"; do
     case $word in job=*) job=$(base64 -d <<<"${word#job=}") ;; esac
 done
 export HOME=/root LC_ALL=C.UTF-8 PATH=/opt/swarmlab/bin:$PATH
+docker load -qi /opt/node.tar
+export SWARMLAB_IMAGE=debian
 cd /root && bash -c "$job"
 echo "swarmlab guest: ended with $?"
 JOB
@@ -110,6 +120,7 @@ build() {
     mkdir -p "$HOME_DIR"
     make_root
     install_swarmlab
+    save_node_image
     write_job
     say "making its disk"
     rm -f "$HOME_DIR/disk.img"

@@ -28,9 +28,9 @@ def test_a_unit_says_all_it_can() -> None:
 
 
 def test_a_unit_may_be_an_attack() -> None:
-    (unit,) = blocks(fence("bash {node=worker1 refused=not-a-manager}"))
+    (unit,) = blocks(fence("bash {node=worker1 needs=esp refused=not-a-manager}"))
     assert isinstance(unit, ShellUnit)
-    assert unit.refused == "not-a-manager"
+    assert (unit.refused, unit.needs) == ("not-a-manager", "esp")
 
 
 def test_a_fence_with_a_path_is_a_file() -> None:
@@ -87,6 +87,7 @@ def test_docker_templates_in_a_command_are_left_alone() -> None:
         ("bash {node=worker1 timeout=99999s}", "bad-value", 23),
         ("bash {node=worker1 exit=256}", "bad-value", 23),
         ("bash {node=worker1 as=Second!}", "bad-value", 23),
+        ("bash {node=worker1 needs=vpn}", "bad-value", 23),
         ("bash {node=worker1 refused=not-manager}", "unknown-refusal", 23),
         ("bash {node=worker1 refused=denied exit=1}", "refused-with-exit", 38),
         ("bash {node=worker1 within=3s}", "misplaced-attribute", 23),

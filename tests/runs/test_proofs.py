@@ -7,18 +7,22 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from swarmlab.checks import registry as sentences
+from swarmlab.checks.verdict import skipped
 from swarmlab.runs import junit, labfile, orphans, player, registry, rightline, wrongline
 from swarmlab.runs.ground import Thing
 from swarmlab.runs.proofs import prove
+from tests.fakes.ground import FakeGround
 from tests.fakes.swarms import WORKER_TOKEN
 from tests.runs.labs import FIRST, LAB, SECOND, write_lab
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from swarmlab.checks.scene import Scene
+    from swarmlab.checks.verdict import Verdict
     from swarmlab.runs.report import Report
     from swarmlab.runs.store import Store
-    from tests.fakes.ground import FakeGround
 
 JOIN = 'docker swarm join --token "$worker_token" manager1:2377'
 
@@ -89,8 +93,48 @@ def test_output_that_differs_is_a_fault_at_the_expectation(
 ) -> None:
     text = FIRST.replace(JOIN + "\n```\n", JOIN + "\n```\n\n```text {.expect}\nhello\n```\n")
     found = faults(proven(tmp_path, store, ground, text))
-    assert [(name, step) for name, step, _ in found] == [("output", "first#join-it")]
-    assert "printed something else" in found[0][2]
+    (output, after_reset) = found
+    assert output[:2] == ("output", "first#join-it")
+    assert "printed something else" in output[2]
+    # The other walk cannot go on either: what it does not reach would be missing, untold.
+    assert after_reset[:2] == ("reset", "first#join-it")
+    assert after_reset[2].startswith("the work after the reset: printed something else")
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_what_the_kernel_lacks_is_skipped_and_is_a_fault_only_when_all_is_to_be_proved(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch, *, strict: bool
+) -> None:
+    monkeypatch.setattr(sentences, "_registered", list(sentences.registered()))
+    needy = "worker1 needs IPVS to work"
+    sentences.sentence("{node:node} needs IPVS to work", example=needy, reads=[])(needs_ipvs)
+    text = FIRST.replace(
+        "bash {node=worker1}\ndocker swarm join", "bash {node=worker1 needs=ipvs}\nfalse"
+    )
+    sabotage = SABOTAGE.replace("#made", "#joined")
+    text = text.replace(
+        "#joined: worker1 is a worker", f"#joined: {needy} -->\n- [ ] told <!-- check: {TOLD}"
+    )
+    text = text.replace("---\n\n## Be refused", f"{sabotage}\n---\n\n## Be refused")
+    lab = labfile.load(write_lab(tmp_path, first=text))
+    ground = FakeGround(lacks=frozenset({"ip_vs"}))
+    report = prove(ground, store, lab, ["first"], strict=strict)
+    told = report.faults if strict else report.skips
+    assert {fault.message for fault in told} == {f"{needy}: worker1: this kernel has no IPVS"}
+    assert report.holds is not strict
+    told_by = {p.name for p in report.proofs if p.step == "first#join-it" and (p.skips or p.faults)}
+    assert told_by == {"red", "green", "sabotage", "reset"}
+    cases = junit.document(report).iterfind(f".//testcase[{'failure' if strict else 'skipped'}]")
+    assert {case.get("name") for case in cases} == told_by
+
+
+def test_solved_once_a_chapter_is_not_spoilt(
+    tmp_path: Path, store: Store, ground: FakeGround
+) -> None:
+    report = prove(ground, store, labfile.load(write_lab(tmp_path)), ["first"], once=True)
+    assert report.holds
+    made = {proof.name for proof in report.proofs if proof.step == "first#make-it"}
+    assert made == {"red", "output", "green"}
 
 
 def test_an_attack_that_succeeds_is_a_fault(
@@ -122,6 +166,16 @@ def test_a_sabotage_that_does_no_harm_is_a_fault(
     assert "is passed, not red, after the wrong work" in found[0][2]
 
 
+TOLD = "manager1 tried `docker swarm join-token` and it worked"
+
+
+def needs_ipvs(scene: Scene, *, node: str) -> Verdict:
+    """Nobody can say."""
+    assert scene.lacks == {"ip_vs"}
+    return skipped(f"{node}: this kernel has no IPVS")
+
+
+SABOTAGE = FIRST[FIRST.index('<details class="sabotage">') : FIRST.index("---\n\n## Join it")]
 BREAKING = "```bash {node=worker1 refused=not-a-manager}"
 LEAVING = "```bash {node=worker1}\ndocker swarm leave\n```\n\n" + BREAKING
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from cryptography import x509
@@ -13,9 +14,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from swarmlab.deck.model import Expectation, FileUnit, Position, PowerUnit, ReadUnit, ShellUnit
+from swarmlab.deck.words import NEEDS
 from swarmlab.errors import UnitFailed
+from swarmlab.nodes.examine_kernel import FEATURES
 from swarmlab.nodes.shell.result import UnitResult
 from swarmlab.runs.captures import Captures
+from swarmlab.runs.events import UnitChanged
 from swarmlab.runs.units import UnitRunner
 from swarmlab.swarm.certificate import CERTIFICATE_PATH, KEY_PATH, readable
 from swarmlab.swarm.command import FinishedCommand
@@ -25,6 +29,9 @@ from tests.fakes import raftlogs
 from tests.fakes.ground import NOT_A_MANAGER, FakeNode, FakeSwarm
 from tests.fakes.link import FakeLink
 from tests.fakes.swarms import WORKER_TOKEN
+
+if TYPE_CHECKING:
+    from swarmlab.runs.events import Event
 
 AT = Position(Path("x.md"), 7)
 
@@ -188,3 +195,21 @@ def test_what_the_raft_log_holds_is_in_no_fault(runner: UnitRunner, node: FakeNo
         runner.run(replace(unit, expectation=wrong))
     assert "db_password" not in str(caught.value)
     assert caught.value.__suppress_context__
+
+
+def test_a_unit_that_needs_what_the_kernel_lacks_is_passed_over(
+    runner: UnitRunner, node: FakeNode
+) -> None:
+    told: list[Event] = []
+    here = replace(runner, kernel_lacks=frozenset({"ip_vs"}), tell=told.append)
+    here.run(replace(UNIT, text="docker swarm init", needs="ipvs"))
+    (event,) = told
+    assert isinstance(event, UnitChanged)
+    assert (event.phase, event.reason) == ("skipped", "this kernel has no IPVS")
+    assert node.swarm.roles["worker1"] is None
+    here.run(replace(UNIT, text="docker swarm init", needs="esp"))
+    assert node.swarm.roles["worker1"] == "manager"
+
+
+def test_a_unit_names_features_that_are_looked_for() -> None:
+    assert set(NEEDS.values()) <= set(FEATURES)

@@ -22,6 +22,8 @@ def narrate(event: Event) -> None:
             tell(f"{_place(event)}: ran", Styled(f"  {event.seconds:.1f} s", dim=True))
         case UnitChanged(phase="failed"):
             tell(f"{_place(event)}: ", Styled(event.reason or "failed", fg="red"))
+        case UnitChanged(phase="skipped"):
+            tell(f"{_place(event)}: ", Styled(f"skipped, {event.reason}", dim=True))
         case NodeChanged():
             tell(f"{event.node}: {event.word}")
         case _:

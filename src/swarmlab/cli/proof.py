@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @click.option("--walks", type=click.IntRange(1), metavar="N",
               help="Runs at once; else by the engine's cores and memory.")  # fmt: skip
+@click.option("--once", is_flag=True, help="Only solve each chapter: red, output, green.")
+@click.option("--strict", is_flag=True, help="A task that cannot be judged here is a fault.")
 @takes("lab", "engine", "image")
 @click.pass_context
 def test(
@@ -37,13 +39,16 @@ def test(
     walks: int | None,
     *,
     as_json: bool,
+    once: bool,
+    strict: bool,
 ) -> None:
     """Prove a lab on real nodes.
 
     Each step, on fresh nodes: its tasks are red before the work, green after it, red for
     the wrong work, red again after a reset, and what units print is what slides say. A
     word that names a lab means all its chapters; without words, every lab that can be
-    found. Exit code 1 when a proof does not hold.
+    found. What this machine lacks is skipped and said. Exit code 1 when a proof does not
+    hold.
     """
     from swarmlab.cli.proof_table import Shown, print_report
     from swarmlab.cli.workplace import workshop
@@ -56,8 +61,11 @@ def test(
         for lab, names in chosen:
             chapters = [chapter for chapter in lab.chapters if chapter.name in names]
             tell(f"{lab.name}: {', '.join(names)}")
-            with Shown(chapters) as show:
-                report = proofs.prove(verbs.connect(), verbs.store, lab, names, show, walks)
+            with Shown(chapters, once=once) as show:
+                report = proofs.prove(
+                    verbs.connect(), verbs.store, lab, names, show, walks,
+                    once=once, strict=strict,
+                )  # fmt: skip
             if not as_json:
                 print_report(report, chapters)
             reports.append(report)

@@ -45,14 +45,16 @@ def print_report(report: Report, chapters: Sequence[BoundChapter]) -> None:
         if not proof.holds:
             for line in _faults(proof):
                 result(*line)
+    for skip in report.skips:
+        result(sign("skipped"), f" {skip}")
     result(_verdict(report))
 
 
 class Shown:
     """Shows on stderr how far the proofs are: a table that fills, or its rows as they end."""
 
-    def __init__(self, chapters: Sequence[BoundChapter]) -> None:
-        self._table = ProofTable(chapters)
+    def __init__(self, chapters: Sequence[BoundChapter], *, once: bool = False) -> None:
+        self._table = ProofTable(chapters, once=once)
         self._view = (_Screen if _is_screen(sys.stderr) else _Lines)(self._table)
         self._lock = threading.Lock()
 
@@ -202,10 +204,11 @@ def _faults(proof: Proof) -> list[list[Part]]:
 
 def _verdict(report: Report) -> str:
     failing = sum(not proof.holds for proof in report.proofs)
-    all_of_them, seconds = len(report.proofs), f"{report.seconds:.0f} s"
-    if report.holds:
-        return f"{report.lab}: {all_of_them} proofs hold, {seconds}"
-    return f"{report.lab}: {failing} of {all_of_them} proofs fail, {seconds}"
+    number, seconds = len(report.proofs), f"{report.seconds:.0f} s"
+    proofs = f"{number} proofs hold" if report.holds else f"{failing} of {number} proofs fail"
+    skipped = len(report.skips)
+    skips = f", {skipped} {'task' if skipped == 1 else 'tasks'} skipped" if skipped else ""
+    return f"{report.lab}: {proofs}{skips}, {seconds}"
 
 
 def _plain(part: Part) -> str:

@@ -24,6 +24,7 @@ RefusalName = Literal[
 
 DetailsKind = Literal["hint", "solution", "why", "sabotage"]
 CalloutKind = Literal["note", "tip", "warning"]
+KernelNeed = Literal["ipvs", "esp"]
 PowerVerb = Literal["kill", "start", "restart", "pause", "unpause"]
 ReadWhat = Literal["certificate", "raft-log"]
 GapType = Literal["id", "ip", "int", "age", "token", "key", "any"]
@@ -168,6 +169,8 @@ class ShellUnit:
     """Set on an attack: the reason for which it must fail."""
     shell: str | None = None
     """``as=``: the name of another shell on the node; None is its first."""
+    needs: KernelNeed | None = None
+    """``needs=``: where the kernel lacks it, the unit is passed over."""
     expectation: Expectation | None = None
     language: str = "bash"
 

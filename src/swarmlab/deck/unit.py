@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _SHELL: Final = "bash"
 _FITS: Final[Mapping[str, frozenset[str]]] = {
     "an expectation": frozenset({".expect", ".contains", "within"}),
-    "a unit": frozenset({"node", "#", "timeout", "exit", "refused", "as"}),
+    "a unit": frozenset({"node", "#", "timeout", "exit", "refused", "as", "needs"}),
     "a unit that writes a file": frozenset({"node", "#", "path"}),
     "a power unit": frozenset({"node", "#"}),
     "a read unit": frozenset({"node", "#", "path"}),
@@ -137,6 +137,7 @@ class _Fence:
         status = values.read_status(given["exit"], faults) if "exit" in given else 0
         refused = values.read_refusal(given["refused"], faults) if "refused" in given else None
         shell = values.read_shell(given["as"], faults) if "as" in given else None
+        needs = values.read_need(given["needs"], faults) if "needs" in given else None
         if "refused" in given and "exit" in given:
             self._fault("refused-with-exit", "`refused` already says how it ends", "exit",
                         "leave `exit=` out")  # fmt: skip
@@ -146,9 +147,12 @@ class _Fence:
             return None
         if timeout is None or status is None:
             return None
-        if ("refused" in given and refused is None) or ("as" in given and shell is None):
+        read = {"refused": refused, "as": shell, "needs": needs}
+        if any(key in given and value is None for key, value in read.items()):
             return None
-        return ShellUnit(node, self.text, self.position, ident, timeout, status, refused, shell)
+        return ShellUnit(
+            node, self.text, self.position, ident, timeout, status, refused, shell, needs
+        )
 
     def _file(self, node: str, ident: str | None) -> FileUnit | None:
         path = values.read_path(self.info.attributes["path"], self.faults)

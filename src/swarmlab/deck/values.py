@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from swarmlab.deck.attributes import Attribute
     from swarmlab.deck.faults import Faults
-    from swarmlab.deck.model import RefusalName
+    from swarmlab.deck.model import KernelNeed, RefusalName
 
 LONGEST_WAIT: Final = 600.0
 """Seconds that a unit or an expectation may be given."""
@@ -65,6 +65,14 @@ def read_refusal(attribute: Attribute, faults: Faults) -> RefusalName | None:
     message = f"`{attribute.value[:40]}` is no reason of refusal"
     known = f"the reasons are {', '.join(words.REFUSALS)}"
     faults.add("unknown-refusal", message, attribute.position, near or known)
+    return None
+
+
+def read_need(attribute: Attribute, faults: Faults) -> KernelNeed | None:
+    """What the kernel must have."""
+    if attribute.value in words.NEEDS:
+        return cast("KernelNeed", attribute.value)
+    faults.add("bad-value", f"`needs` is {' or '.join(words.NEEDS)}", attribute.position)
     return None
 
 

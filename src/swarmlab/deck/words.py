@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         CalloutKind,
         DetailsKind,
         GapType,
+        KernelNeed,
         PowerVerb,
         ReadWhat,
         RefusalName,
@@ -110,6 +111,8 @@ READS: Final[Mapping[ReadWhat, str]] = MappingProxyType(
         "raft-log": "the node's raft log, decrypted where its key lies beside it",
     }
 )
+NEEDS: Final[Mapping[KernelNeed, str]] = MappingProxyType({"ipvs": "ip_vs", "esp": "esp"})
+"""What a unit may need of the kernel, and that feature's name in ``nodes.examine_kernel``."""
 ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "node": "the node it is for",
@@ -118,6 +121,7 @@ ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType(
         "refused": "the reason for which it must be refused",
         "as": "the name of another shell on the node",
         "path": "the file that is written",
+        "needs": "what the kernel must have, or the unit is passed over: ipvs or esp",
         "within": "how long a read-only unit may be run again until it matches, such as 10s",
     }
 )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BootPhase = Literal["made", "started", "engine", "app loaded", "in swarm"]
 """What a node passes through, in this order; ``in swarm`` only where the chapter needs it."""
 
-UnitPhase = Literal["pasted", "running", "ran", "failed"]
+UnitPhase = Literal["pasted", "running", "ran", "failed", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class UnitChanged:
     seconds: float = 0.0
     status: int = 0
     reason: str = ""
-    """Why it failed: ``exit 1``, ``printed something else``, ``was not refused`` …"""
+    """Why it failed or was skipped: ``exit 1``, ``printed something else`` …"""
 
 
 @dataclass(frozen=True, slots=True)

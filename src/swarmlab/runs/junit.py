@@ -45,7 +45,7 @@ def _counts(proofs: tuple[Proof, ...], seconds: float) -> dict[str, str]:
         "tests": str(len(proofs)),
         "failures": str(failures),
         "errors": "0",
-        "skipped": "0",
+        "skipped": str(sum(proof.holds and bool(proof.skips) for proof in proofs)),
         "time": f"{seconds:.3f}",
     }
 
@@ -54,8 +54,9 @@ def _case(suite: ET.Element, proof: Proof) -> None:
     case = ET.SubElement(
         suite, "testcase", classname=proof.step, name=proof.name, time=f"{proof.seconds:.3f}"
     )
-    if proof.faults:
-        # Faults quote nodes; the file is kept and sent around.
-        said = mask(clean("\n".join(str(fault) for fault in proof.faults)))
-        text = _NOT_XML.sub("", said)
-        ET.SubElement(case, "failure", message=text.split("\n")[0]).text = text
+    for tag, said in (("failure", proof.faults), ("skipped", proof.skips)):
+        if said:
+            # They quote nodes; the file is kept and sent around.
+            text = _NOT_XML.sub("", mask(clean("\n".join(map(str, said)))))
+            ET.SubElement(case, tag, message=text.split("\n")[0]).text = text
+            return

@@ -26,7 +26,7 @@ class Pasted:
     tell: Callable[[Event], None]
 
     def paste(self, shell: NodeShell, unit: ShellUnit) -> None:
-        """Paste a unit; the learner's Enter runs it.
+        """Paste a unit; the learner's Enter runs it. One this kernel cannot serve is not pasted.
 
         Raises:
             ShellBusy: a command still runs there.
@@ -39,6 +39,8 @@ class Pasted:
             elif phase == "finished" and ran is not None:
                 self._finished(unit, ran)
 
+        if self.runner.skips(unit):
+            return
         shell.offer(unit.text, followed)
         self._moved(unit, "pasted")
 

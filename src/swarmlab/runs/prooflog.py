@@ -8,22 +8,29 @@ import time
 from typing import TYPE_CHECKING
 
 from swarmlab.errors import SwarmlabError
-from swarmlab.runs.report import Fault, Proof
+from swarmlab.runs.report import Fault, Proof, Skip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from swarmlab.checks.verdict import Verdict
     from swarmlab.deck.model import Position
     from swarmlab.runs.model import BoundTask
     from swarmlab.runs.report import ProofName
 
 
 class ProofLog:
-    """Collects proofs and tells of each as it ends."""
+    """Collects proofs and tells of each as it ends.
 
-    def __init__(self, on_progress: Callable[[Proof], None]) -> None:
+    Args:
+        on_progress: told of each, from any thread.
+        strict: a task that cannot be judged here is a fault.
+    """
+
+    def __init__(self, on_progress: Callable[[Proof], None], *, strict: bool = False) -> None:
         self._lock = threading.Lock()
         self._on_progress = on_progress
+        self._strict = strict
         self._proofs: list[Proof] = []
 
     @property
@@ -34,7 +41,7 @@ class ProofLog:
 
     @contextlib.contextmanager
     def proof(self, chapter: str, step: str, name: ProofName) -> Iterator[list[Fault]]:
-        """Time one proof; what is put into the list are its faults."""
+        """Time one proof; what is put into the list are its faults, and what it skips."""
         faults: list[Fault] = []
         begun = time.monotonic()
         try:
@@ -43,7 +50,9 @@ class ProofLog:
             faults.append(Fault(fault.place, fault.message))
             raise
         finally:
-            proof = Proof(chapter, step, name, time.monotonic() - begun, tuple(faults))
+            skips = () if self._strict else tuple(f for f in faults if isinstance(f, Skip))
+            real = tuple(fault for fault in faults if fault not in skips)
+            proof = Proof(chapter, step, name, time.monotonic() - begun, real, skips)
             with self._lock:
                 self._proofs.append(proof)
                 self._on_progress(proof)
@@ -52,6 +61,11 @@ class ProofLog:
 def fault_at(task: BoundTask, message: str) -> Fault:
     """A fault at a task's sentence."""
     return Fault(str(task.task.sentence_position), f"{task.task.sentence}: {message}")
+
+
+def skip_at(task: BoundTask, verdict: Verdict) -> Skip:
+    """A task that cannot be judged here."""
+    return Skip(str(task.task.sentence_position), f"{task.task.sentence}: {verdict.words}")
 
 
 def fault_of(error: SwarmlabError, position: Position) -> Fault:

@@ -18,7 +18,7 @@ from swarmlab.runs.hold import Hold
 from swarmlab.runs.model import Place
 from swarmlab.runs.prooflog import ProofLog, fault_of
 from swarmlab.runs.report import Fault, Report, in_order
-from swarmlab.runs.schedule import at_once, longest_first
+from swarmlab.runs.schedule import LINES, at_once, longest_first
 from swarmlab.runs.session import Session
 
 if TYPE_CHECKING:
@@ -27,9 +27,8 @@ if TYPE_CHECKING:
     from swarmlab.runs.ground import Ground
     from swarmlab.runs.model import BoundChapter, Lab
     from swarmlab.runs.report import Proof
-    from swarmlab.runs.rightline import RightLine
+    from swarmlab.runs.schedule import Line
     from swarmlab.runs.store import Store
-    from swarmlab.runs.wrongline import WrongLine
 
 
 def prove(
@@ -39,6 +38,9 @@ def prove(
     chapters: Sequence[str] = (),
     on_progress: Callable[[Proof], None] = lambda _: None,
     side_by_side: int | None = None,
+    *,
+    once: bool = False,
+    strict: bool = False,
 ) -> Report:
     """Make the five proofs of each step of a lab, or of some of its chapters.
 
@@ -49,16 +51,19 @@ def prove(
         chapters: names; all without one.
         on_progress: told of each proof as it ends, from any thread.
         side_by_side: how many walks go on at once; by the engine's room without a number.
+        once: each chapter is only solved (red, output, green), not spoilt and reset.
+        strict: a task that this machine cannot judge is a fault.
     """
     begun = time.monotonic()
     orphans.clear(ground, store)
     chosen = [c for c in lab.chapters if not chapters or c.name in chapters]
-    log = ProofLog(on_progress)
+    log = ProofLog(on_progress, strict=strict)
     if not any(chapter.steps for chapter in chosen):
         _without_steps(lab, log)
     else:
-        walks = side_by_side or at_once(ground.room(), chosen)
-        _walk_all(ground, store, lab, chosen, log, walks)
+        walks = longest_first(chosen, LINES[:1] if once else LINES)
+        at_a_time = side_by_side or at_once(ground.room(), chosen)
+        _walk_all(ground, store, lab, walks, log, at_a_time)
     proofs = in_order(log.proofs, [step.id for step in lab.steps])
     return Report(lab.name, proofs, time.monotonic() - begun)
 
@@ -72,22 +77,22 @@ def _walk_all(
     ground: Ground,
     store: Store,
     lab: Lab,
-    chapters: Sequence[BoundChapter],
+    walks: Sequence[tuple[BoundChapter, Line]],
     log: ProofLog,
     side_by_side: int,
 ) -> None:
     stopped = threading.Event()
     with ThreadPoolExecutor(side_by_side, thread_name_prefix="proof") as pool:
-        walks = [
+        submitted = [
             pool.submit(_Walk(ground, store, lab, chapter, log, stopped).run, line)
-            for chapter, line in longest_first(chapters)
+            for chapter, line in walks
         ]
         try:
-            for walk in walks:
+            for walk in submitted:
                 walk.result()
         except BaseException:
-            for submitted in walks:
-                submitted.cancel()
+            for walk in submitted:
+                walk.cancel()
             stopped.set()
             raise
 
@@ -111,7 +116,7 @@ class _Walk:
         self._log = log
         self._stopped = stopped
 
-    def run(self, line: type[RightLine | WrongLine]) -> None:
+    def run(self, line: Line) -> None:
         if self._stopped.is_set():
             return
         owner = f"{orphans.TEST_OWNER}{secrets.token_hex(4)}"

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 COLUMNS: tuple[ProofName, ...] = ("red", "green", "sabotage", "reset", "output")
 """In the order of the table; ``start`` and ``end`` belong to a chapter, not to a step."""
 
-LINES = 2
-"""Through each chapter: the right work and the wrong; each has an ``end``."""
-
 
 class Cell(StrEnum):
     """What is known of one kind of proof of a step."""
@@ -56,9 +53,15 @@ class Row:
 
 
 class ProofTable:
-    """Takes proofs from any thread as they end."""
+    """Takes proofs from any thread as they end.
 
-    def __init__(self, chapters: Sequence[BoundChapter]) -> None:
+    Args:
+        chapters: whose steps are the rows.
+        once: each chapter is gone through once, not also the wrong way.
+    """
+
+    def __init__(self, chapters: Sequence[BoundChapter], *, once: bool = False) -> None:
+        self._walks = 1 if once else 2
         self._lock = threading.Lock()
         self._steps = {step.id: step for chapter in chapters for step in chapter.steps}
         self._proofs: dict[str, list[Proof]] = {}
@@ -92,11 +95,11 @@ class ProofTable:
     def close(self) -> None:
         """No proof comes any more: what is open never was reached."""
         with self._lock:
-            self._ends.update(dict.fromkeys((s.chapter for s in self._steps.values()), LINES))
+            self._ends.update(dict.fromkeys((s.chapter for s in self._steps.values()), self._walks))
 
     def _row(self, step: Step) -> Row:
         proofs = self._proofs.get(step.id, ())
-        over = self._ends[step.chapter] >= LINES
+        over = self._ends[step.chapter] >= self._walks
         cells = {name: _cell(proofs, name, expected(step)[name], over=over) for name in COLUMNS}
         seconds = sum(proof.seconds for proof in proofs)
         return Row(step.id, cells, seconds, Cell.FAILS in cells.values())

@@ -27,6 +27,11 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Skip(Fault):
+    """A task that cannot be judged here, and what this machine lacks; no fault of the lab."""
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """One proof of one step; without faults it holds."""
 
@@ -36,6 +41,7 @@ class Proof:
     name: ProofName
     seconds: float
     faults: tuple[Fault, ...] = ()
+    skips: tuple[Skip, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -55,6 +61,11 @@ class Report:
     def faults(self) -> tuple[Fault, ...]:
         """Every fault."""
         return tuple(fault for proof in self.proofs for fault in proof.faults)
+
+    @property
+    def skips(self) -> tuple[Skip, ...]:
+        """Every task that could not be judged here, once."""
+        return tuple(dict.fromkeys(skip for proof in self.proofs for skip in proof.skips))
 
     @property
     def holds(self) -> bool:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from swarmlab.checks.verdict import State
 from swarmlab.errors import SwarmlabError
-from swarmlab.runs.prooflog import fault_at, fault_of
+from swarmlab.runs.prooflog import fault_at, fault_of, skip_at
+from swarmlab.runs.report import Skip
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from swarmlab.checks.verdict import Verdict
     from swarmlab.runs.model import BoundChapter, BoundTask, Step
@@ -57,8 +58,11 @@ class RightLine:
                     return
             if step is not None:
                 with self._log.proof(self._chapter.name, name, "green") as faults:
-                    undone = list(self._own_tasks(step))
-                    faults.extend(undone or self._other_tasks(step))
+                    own = list(self._own_tasks(step))
+                    undone = [fault for fault in own if not isinstance(fault, Skip)]
+                    faults.extend(own)
+                    if not undone:
+                        faults.extend(self._other_tasks(step))
                 if undone:
                     return
                 self._session.player.begin_after(step)
@@ -78,41 +82,44 @@ class RightLine:
         while time.monotonic() < deadline and not self._stopped.is_set():
             self._judge.look([step])
             verdicts = {key: item.verdict for key, item in self._judge.verdicts(step.id).items()}
-            if all(_is_passed(verdicts.get(task.key)) for task in step.tasks):
-                return
+            if all(_holds(verdicts.get(task.key)) for task in step.tasks):
+                break
             self._stopped.wait(_LOOK_SECONDS)
         for task in step.tasks:
-            if not _is_passed(verdicts.get(task.key)):
+            verdict = verdicts.get(task.key)
+            if verdict is not None and verdict.state is State.SKIPPED:
+                yield skip_at(task, verdict)
+            elif not _holds(verdict):
                 yield fault_at(task, f"not green after the step's units: {told(verdicts, task)}")
 
     def _earlier_tasks(self, step: Step) -> Iterator[Fault]:
         broken_now = self._broken | set(step.slide.breaks)
         wanted = [t for t in self._tasks_before(step) if t.task.id not in broken_now]
-        verdicts = self._settle(step, wanted, State.PASSED)
+        verdicts = self._settle(step, wanted, _holds)
         for task in wanted:
-            if not _is_passed(verdicts.get(task.key)):
+            if not _holds(verdicts.get(task.key)):
                 words = f"was green, and is not after {step.id}: {told(verdicts, task)}"
                 yield fault_at(task, words)
 
     def _broken_tasks(self, step: Step) -> Iterator[Fault]:
         wanted = [t for t in self._tasks_before(step) if t.task.id in step.slide.breaks]
-        verdicts = self._settle(step, wanted, None)
+        verdicts = self._settle(step, wanted, _is_broken)
         for task in wanted:
-            if _is_passed(verdicts.get(task.key)):
+            if not _is_broken(verdicts.get(task.key)):
                 yield fault_at(task, f"{step.id} says it breaks this, and it is still green")
         self._broken |= set(step.slide.breaks)
 
     def _settle(
-        self, step: Step, tasks: list[BoundTask], state: State | None
+        self, step: Step, tasks: list[BoundTask], is_so: Callable[[Verdict | None], bool]
     ) -> Mapping[str, Verdict]:
-        """Verdicts of earlier tasks once all are (or, without a state, none is) passed."""
+        """Verdicts of earlier tasks once all are as they shall be, or after some time."""
         if not tasks:
             return {}
         deadline = time.monotonic() + SETTLE_SECONDS
         while True:
             verdicts = self._judge.try_out(*self._chapter.steps[: step.number - 1])
-            is_so = [_is_passed(verdicts.get(t.key)) is (state is State.PASSED) for t in tasks]
-            if all(is_so) or time.monotonic() >= deadline or self._stopped.wait(_LOOK_SECONDS):
+            settled = all(is_so(verdicts.get(task.key)) for task in tasks)
+            if settled or time.monotonic() >= deadline or self._stopped.wait(_LOOK_SECONDS):
                 return verdicts
 
     def _later_tasks(self, step: Step) -> Iterator[Fault]:
@@ -127,12 +134,17 @@ class RightLine:
 
 
 def not_red(step: Step, verdicts: Mapping[str, Verdict], when: str) -> Iterator[Fault]:
-    """Checks that are not waiting or failed for a reason of their own, and guards in error."""
+    """Checks that are not waiting or failed for a reason of their own, and guards in error.
+
+    Those that cannot be judged here are skipped.
+    """
     for task in step.tasks:
         verdict = verdicts[task.key]
         if task.is_guard:
             if verdict.state is State.ERROR:
                 yield fault_at(task, f"could not be judged {when}: {verdict.words}")
+        elif verdict.state is State.SKIPPED:
+            yield skip_at(task, verdict)
         elif not verdict.state.is_red:
             yield fault_at(task, f"is {verdict.state}, not red, {when}: {verdict.words}")
         elif not verdict.words:
@@ -145,5 +157,10 @@ def told(verdicts: Mapping[str, Verdict], task: BoundTask) -> str:
     return f"{verdict.state}: {verdict.words}" if verdict else "not judged"
 
 
-def _is_passed(verdict: Verdict | None) -> bool:
-    return verdict is not None and verdict.state is State.PASSED
+def _holds(verdict: Verdict | None) -> bool:
+    """Passed, or as good as this machine can tell."""
+    return verdict is not None and verdict.state in {State.PASSED, State.SKIPPED}
+
+
+def _is_broken(verdict: Verdict | None) -> bool:
+    return verdict is None or verdict.state is not State.PASSED

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     Line = type[RightLine | WrongLine]
 
+LINES: tuple[Line, ...] = (RightLine, WrongLine)
+"""Both ways through a chapter."""
 WALKS_PER_CORE = 2
 """A walk mostly waits: for nodes, for the swarm, for a poll."""
 NODE_BYTES = 160 * 1024 * 1024
@@ -31,9 +33,10 @@ def at_once(room: Room, chapters: Sequence[BoundChapter]) -> int:
     return max(1, min(by_cores, by_memory))
 
 
-def longest_first(chapters: Iterable[BoundChapter]) -> list[tuple[BoundChapter, Line]]:
-    """Both lines through each chapter, so that none is left alone at the end."""
-    lines: tuple[Line, ...] = (RightLine, WrongLine)
+def longest_first(
+    chapters: Iterable[BoundChapter], lines: Sequence[Line] = LINES
+) -> list[tuple[BoundChapter, Line]]:
+    """These lines through each chapter, so that none is left alone at the end."""
     walks = [(chapter, line) for chapter in chapters for line in lines]
     return sorted(walks, key=lambda walk: _length(*walk), reverse=True)
 

@@ -106,7 +106,7 @@ def _tell(event: Event, write: Callable[[str], None]) -> None:
     match event:
         case BootProgress(phase="app loaded" | "in swarm"):
             write(f"  {event.node}: {event.phase} after {event.seconds:.1f} s")
-        case UnitChanged(phase="failed"):
-            write(f"    failed: {event.reason}")
+        case UnitChanged(phase="failed" | "skipped"):
+            write(f"    {event.phase}: {event.reason}")
         case _:
             pass

@@ -66,7 +66,7 @@ class Session:
         self._stage = Stage(ground, self._store, hold.run, lab, self._bus.tell, self._live.heard)
         self._runner = UnitRunner(
             self._stage.node, self._stage.shell, self._captures,
-            self._publish, self._powered, self._bus.tell,
+            self._publish, self._powered, self._bus.tell, ground.lacks,
         )  # fmt: skip
         self.player = Player(lab, self.judge, self._runner, self._bus.tell)
         self._pasted = Pasted(self._runner, self._bus.tell)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from swarmlab.checks.refusal import gave_no_answer, reason_of
 from swarmlab.deck.expectation import match
 from swarmlab.deck.model import FileUnit, PowerUnit, ReadUnit, ShellUnit
+from swarmlab.deck.words import NEEDS
 from swarmlab.errors import NodeError, SwarmlabError, UnitFailed
 from swarmlab.runs import reading
 from swarmlab.runs.events import UnitChanged
@@ -43,14 +44,27 @@ class UnitRunner:
     powered: Callable[[str, str], None]
     """Told after a node's power was changed: node and verb."""
     tell: Callable[[Event], None]
+    kernel_lacks: frozenset[str] = frozenset()
+    """What this machine's kernel lacks, in the words of ``Ground.lacks``."""
+
+    def skips(self, unit: Unit) -> bool:
+        """Whether this kernel lacks what the unit needs; told as an event if so."""
+        needs = unit.needs if isinstance(unit, ShellUnit) else None
+        if needs is None or NEEDS[needs] not in self.kernel_lacks:
+            return False
+        reason = f"this kernel has no {needs.upper()}"
+        self.tell(UnitChanged(unit.position, "skipped", time.time(), reason=reason))
+        return True
 
     def run(self, unit: Unit, stopped: threading.Event | None = None) -> None:
-        """Run a unit and wait for its end.
+        """Run a unit and wait for its end; one that the kernel cannot serve is passed over.
 
         Raises:
             UnitFailed: it did not do what it must; ``place`` is where it stands.
             SwarmlabError: its node could not be used.
         """
+        if self.skips(unit):
+            return
         begun = time.time()
         self.tell(UnitChanged(unit.position, "running", begun))
         try:

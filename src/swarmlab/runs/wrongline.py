@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from swarmlab.checks.verdict import State
 from swarmlab.deck.model import plain, units_of
 from swarmlab.errors import SwarmlabError
-from swarmlab.runs.prooflog import fault_at, fault_of
+from swarmlab.runs.prooflog import fault_at, fault_of, skip_at
 from swarmlab.runs.report import Fault
 from swarmlab.runs.rightline import not_red
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from swarmlab.checks.verdict import Verdict
-    from swarmlab.deck.model import Details
+    from swarmlab.deck.model import Details, Slide
     from swarmlab.runs.model import BoundChapter, BoundTask, Step
     from swarmlab.runs.prooflog import ProofLog
     from swarmlab.runs.session import Session
@@ -45,22 +46,30 @@ class WrongLine:
         self._stopped = stopped
 
     def walk(self) -> None:
-        """Prove each step; units that fail on the right way are the right line's fault to tell."""
+        """Prove each step; a reset after which the work cannot be done again ends the walk."""
         last = self._chapter.steps[-1].slide.index if self._chapter.steps else -1
         for slide in self._chapter.chapter.slides[: last + 1]:
             step = self._chapter.step_of(slide.index)
             if step is not None:
                 self._spoil(step)
-            if slide.index == last:
+            if slide.index == last or not self._go_on(slide, step):
                 return
-            try:
-                for unit in slide.solution:
-                    self._session.player.pass_by(unit, self._stopped)
-                if step is not None:
-                    self._session.player.hold(step, self._stopped)
-                    self._session.player.begin_after(step)
-            except SwarmlabError:
-                return
+
+    def _go_on(self, slide: Slide, step: Step | None) -> bool:
+        """Do a slide's work, to reach the next; whether it could be done."""
+        try:
+            for unit in slide.solution:
+                self._session.player.pass_by(unit, self._stopped)
+            if step is not None:
+                self._session.player.hold(step, self._stopped)
+                self._session.player.begin_after(step)
+        except SwarmlabError as error:
+            name = step.id if step else self._chapter.name
+            with self._log.proof(self._chapter.name, name, "reset") as faults:
+                fault = fault_of(error, slide.position)
+                faults.append(Fault(fault.place, f"the work after the reset: {fault.message}"))
+            return False
+        return True
 
     def _spoil(self, step: Step) -> None:
         sabotages = step.slide.details("sabotage")
@@ -89,20 +98,25 @@ class WrongLine:
         except SwarmlabError as error:
             yield fault_of(error, sabotage.position)
             return
-        if fault := self._stays_wrong(step, task, sabotage.promise):
-            where = plain(sabotage.summary)
-            yield Fault(str(sabotage.position), f"{where}: {fault_at(task, fault).message}")
+        verdict = self._settled(step, task, sabotage.promise)
+        if verdict.state is State.SKIPPED:
+            yield skip_at(task, verdict)
+        elif not _says(verdict, sabotage.promise):
+            words = fault_at(task, _why_not(verdict, sabotage.promise)).message
+            yield Fault(str(sabotage.position), f"{plain(sabotage.summary)}: {words}")
 
-    def _stays_wrong(self, step: Step, task: BoundTask, promise: str) -> str:
+    def _settled(self, step: Step, task: BoundTask, promise: str) -> Verdict:
+        """The verdict some time after it said what was promised, or when it is too late."""
         deadline = time.monotonic() + RED_SECONDS
-        verdict = self._verdict(step, task)
-        while not _says(verdict, promise):
-            if time.monotonic() >= deadline or self._stopped.wait(_LOOK_SECONDS):
-                return _why_not(verdict, promise)
+        while True:
             verdict = self._verdict(step, task)
-        self._stopped.wait(STEADY_SECONDS)
-        verdict = self._verdict(step, task)
-        return "" if _says(verdict, promise) else _why_not(verdict, promise)
+            if verdict.state is State.SKIPPED:
+                return verdict
+            if _says(verdict, promise):
+                self._stopped.wait(STEADY_SECONDS)
+                return self._verdict(step, task)
+            if time.monotonic() >= deadline or self._stopped.wait(_LOOK_SECONDS):
+                return verdict
 
     def _verdict(self, step: Step, task: BoundTask) -> Verdict:
         return self._judge.try_out(step)[task.key]

@@ -83,6 +83,8 @@ def _kind(unit: Unit) -> tuple[Content, Content]:
         case ShellUnit() if unit.refused:
             attack = Content.styled("ATTACK", "bold $error")
             return attack, Content.styled(f"must be refused: {unit.refused}", "$muted")
+        case ShellUnit() if unit.needs:
+            return Content(), Content.styled(f"needs {unit.needs.upper()}", "$muted")
         case PowerUnit():
             return Content.styled("POWER", "bold"), Content()
         case FileUnit():
@@ -109,6 +111,8 @@ def _corner(look: UnitLook) -> Content:
             return Content.styled(f"running {since}", "bold")
         case "ran":
             return _ran(look.unit, state)
+        case "skipped":
+            return Content.styled(f"{signs.SKIPPED} {words.line(state.reason)}", "$muted")
         case "failed":
             reason = words.line(state.reason) or f"exit {state.status}"
             return Content.styled(f"{signs.FAILED} {reason}", "bold $error")

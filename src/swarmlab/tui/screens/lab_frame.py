@@ -355,7 +355,7 @@ class LabFrame(LearnerScreen[None]):
 
     def _unit_changed(self, event: UnitChanged) -> None:
         current = self.slide_view.current
-        if event.phase == "ran" and current and current.unit.position == event.unit:
+        if event.phase in {"ran", "skipped"} and current and current.unit.position == event.unit:
             self.slide_view.pass_on(self.lesson.units)
         self.draw_units()
 

@@ -152,7 +152,7 @@ class SlideView(VerticalScroll, inherit_bindings=False):
     def _select_open(self, states: Mapping[Position, UnitChanged], first: int) -> bool:
         for index, view in enumerate(self._units.views[first:], first):
             state = states.get(view.unit.position)
-            if state is None or state.phase != "ran":
+            if state is None or state.phase not in {"ran", "skipped"}:
                 return self.select(index, scroll=False)
         return False
 
