@@ -90,7 +90,7 @@ read -r -a words </proc/cmdline
 for word in "${words[@]}"; do
     case $word in job=*) job=$(base64 -d <<<"${word#job=}") ;; esac
 done
-export HOME=/root LC_ALL=C.UTF-8 PATH=/opt/swarmlab/bin:$PATH
+export HOME=/root LC_ALL=C.UTF-8 TERM=dumb SWARMLAB_PATIENCE=6 PATH=/opt/swarmlab/bin:$PATH
 docker load -qi /opt/node.tar
 export SWARMLAB_IMAGE=debian
 cd /root && bash -c "$job"

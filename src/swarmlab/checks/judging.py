@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from swarmlab.checks.scene import Settled, could_not_look
 from swarmlab.checks.source import ASKED
 from swarmlab.checks.verdict import Verdict, error
+from swarmlab.patience import patient
 from swarmlab.swarm.link import ApiRefused, LinkLost
 from swarmlab.swarm.text import clean, mask
 from swarmlab.swarm.together import NoAnswer, Pending
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from swarmlab.checks.registry import Sentence
     from swarmlab.checks.scene import Scene
 
-SECONDS = 5.0
+SECONDS = patient(5.0)
 """The most one evaluation may take in all."""
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from swarmlab.checks.verdict import error, waiting
+from swarmlab.patience import patient
 from swarmlab.swarm import rpc
 from swarmlab.swarm.link import FileMissing, LinkLost
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from swarmlab.swarm.link import Completed, Link
     from swarmlab.swarm.snapshot import OwnView, Snapshot, Swarm
 
-LINK_SECONDS = 4.0
+LINK_SECONDS = patient(4.0)
 """For one question to a node; less than a whole evaluation may take."""
 
 

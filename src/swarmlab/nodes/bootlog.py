@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Literal, Self, get_args
 from requests.exceptions import HTTPError, ReadTimeout, RequestException
 from urllib3.exceptions import ReadTimeoutError
 
+from swarmlab.patience import patient
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from swarmlab.nodes.engine import Engine
 
 _PREFIX = b"swarmlab: "
-_SILENCE_SECONDS = 20
+_SILENCE_SECONDS = patient(20)
 """A connection that says nothing for so long may be dead; another is made."""
 _PAUSE = 0.1
 

@@ -16,6 +16,7 @@ from swarmlab.errors import EngineError, EngineGone, EngineMissing
 from swarmlab.nodes import target as targets
 from swarmlab.nodes.forward import over_ssh
 from swarmlab.nodes.unix_adapter import SCHEME, UnixAdapter
+from swarmlab.patience import patient
 from swarmlab.swarm.text import clean, mask
 
 if TYPE_CHECKING:
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 
 OLDEST_API = "1.41"
 """Docker Engine 20.10, the oldest one the labs are tried on."""
-CALL_SECONDS = 30
+CALL_SECONDS = patient(30)
 """No call waits longer for a byte; calls that stream or wait say so themselves."""
-PING_SECONDS = 2
+PING_SECONDS = patient(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +170,12 @@ class Engine:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _client(self, seconds: int) -> docker.APIClient:
+    def _client(self, seconds: float) -> docker.APIClient:
         api = docker.APIClient(
-            base_url=self._url, version=self._api_version, timeout=seconds, tls=self.target.tls
+            base_url=self._url,
+            version=self._api_version,
+            timeout=round(seconds),
+            tls=self.target.tls,
         )
         if path := _socket_path(self._url):
             api.get_adapter(SCHEME).close()

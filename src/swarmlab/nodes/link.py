@@ -14,7 +14,7 @@ from swarmlab.nodes.dial import Dialled
 from swarmlab.nodes.kept import Kept
 from swarmlab.nodes.looker import Looker
 from swarmlab.nodes.stream import ExecStream
-from swarmlab.swarm.link import ApiRefused, Completed, FileMissing, LinkLost
+from swarmlab.swarm.link import ANSWER_SECONDS, ApiRefused, Completed, FileMissing, LinkLost
 from swarmlab.swarm.text import clean, mask
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class NodeLink:
         return self._name
 
     def get(
-        self, path: str, query: Mapping[str, str] | None = None, *, timeout: float = 5.0
+        self, path: str, query: Mapping[str, str] | None = None, *, timeout: float = ANSWER_SECONDS
     ) -> Any:
         """GET of the node's Engine API; the decoded JSON, or text where it is none.
 
@@ -70,7 +70,7 @@ class NodeLink:
         query: Mapping[str, str] | None = None,
         body: Any = None,
         *,
-        timeout: float = 5.0,
+        timeout: float = ANSWER_SECONDS,
     ) -> Any:
         """POST to the node's Engine API, with a JSON body unless it is None.
 
@@ -89,7 +89,7 @@ class NodeLink:
             LinkLost: no answer.
         """
         query = {"filters": json.dumps(dict(filters))} if filters else None
-        deadline = time.monotonic() + 5.0
+        deadline = time.monotonic() + ANSWER_SECONDS
         connection = self._dial(deadline)
         try:
             response = connection.ask("GET", _target("/events", query), None, deadline=deadline)
@@ -102,7 +102,9 @@ class NodeLink:
             raise self._lost(error) from error
         return EventStream(connection, response, self._name)
 
-    def read(self, path: str, *, limit: int = OUTPUT_LIMIT, timeout: float = 5.0) -> bytes:
+    def read(
+        self, path: str, *, limit: int = OUTPUT_LIMIT, timeout: float = ANSWER_SECONDS
+    ) -> bytes:
         """The first ``limit`` bytes of a regular file on the node.
 
         Raises:
@@ -117,7 +119,9 @@ class NodeLink:
             raise FileMissing(f"{path}: {_words(stderr)}")
         return stdout
 
-    def run(self, argv: Sequence[str], *, stdin: bytes = b"", timeout: float = 5.0) -> Completed:
+    def run(
+        self, argv: Sequence[str], *, stdin: bytes = b"", timeout: float = ANSWER_SECONDS
+    ) -> Completed:
         """Run a program on the node without a shell or terminal; output capped at 1 MiB each.
 
         A program that takes longer is left to itself.
@@ -128,7 +132,7 @@ class NodeLink:
         status, stdout, stderr = self._run(argv, stdin, timeout, OUTPUT_LIMIT)
         return Completed(status, stdout.decode(errors="replace"), stderr.decode(errors="replace"))
 
-    def converse(self, argv: Sequence[str], *, timeout: float = 5.0) -> Conversation:
+    def converse(self, argv: Sequence[str], *, timeout: float = ANSWER_SECONDS) -> Conversation:
         """Start a program on the node and talk with it.
 
         Raises:

@@ -11,6 +11,7 @@ from swarmlab.errors import NodeError, StartFailed
 from swarmlab.nodes.bootlog import BootFailed, Cancelled, await_boot
 from swarmlab.nodes.diagnosis import diagnose
 from swarmlab.nodes.engine import words_of
+from swarmlab.patience import patient
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ Verb = Literal["kill", "start", "restart", "pause", "unpause"]
 State = Literal["running", "paused", "stopped", "gone"]
 
 VERBS: tuple[Verb, ...] = get_args(Verb)
-BOOT_SECONDS = 60.0
+BOOT_SECONDS = patient(60.0)
 END_SECONDS = 20
 RESTART_SECONDS = 10
 """How long a node's engine may take to stop its containers before it is killed."""

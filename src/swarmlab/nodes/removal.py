@@ -13,6 +13,7 @@ from requests.exceptions import Timeout
 from swarmlab.errors import EngineError
 from swarmlab.nodes import labels
 from swarmlab.nodes.engine import is_status, words_of
+from swarmlab.patience import patient
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -23,7 +24,7 @@ Filters = dict[str, list[str]]
 
 _PARALLEL = 16
 _PAUSE = 0.1
-_SECONDS = 60.0
+_SECONDS = patient(60.0)
 
 
 @dataclass(frozen=True, slots=True)

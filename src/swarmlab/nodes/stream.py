@@ -20,6 +20,7 @@ from docker.errors import DockerException
 from requests.exceptions import RequestException
 
 from swarmlab.nodes.silence import why_silent
+from swarmlab.patience import patient
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from swarmlab.nodes.engine import Engine
 
-START_SECONDS = 5.0
+START_SECONDS = patient(5.0)
 SEND_SECONDS = 5
 _STDERR = 2
 _STDERR_KEPT = 1 << 20

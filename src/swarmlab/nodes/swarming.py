@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from swarmlab.errors import StartFailed
 from swarmlab.nodes.bootlog import Cancelled
 from swarmlab.nodes.diagnosis import diagnose
+from swarmlab.patience import patient
 from swarmlab.swarm.link import ApiRefused, LinkLost
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ PORT = 2377
 HEARTBEAT_NANOSECONDS = 1_000_000_000
 """A dead node shows after some three of these."""
 
-CALL_SECONDS = 30.0
+CALL_SECONDS = patient(30.0)
 """A join with a bad token takes ten by itself."""
-_READY_SECONDS = 30.0
+_READY_SECONDS = patient(30.0)
 _PAUSE = 0.03
 
 

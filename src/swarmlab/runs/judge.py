@@ -16,6 +16,7 @@ from swarmlab.checks.baseline import Baseline
 from swarmlab.checks.scene import Scene
 from swarmlab.checks.source import ASKED, Source
 from swarmlab.checks.verdict import State, error
+from swarmlab.patience import patient
 from swarmlab.runs.events import SnapshotTaken, StepDone, TaskVerdict, VerdictsChanged
 from swarmlab.swarm.collect import certificates, collect
 from swarmlab.swarm.together import together
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from swarmlab.swarm.link import Link
     from swarmlab.swarm.snapshot import Snapshot
 
-_EVALUATION_SECONDS = 6.0
+_EVALUATION_SECONDS = patient(6.0)
 """A check bounds itself to 5 s; this is for the case that one does not."""
 
 

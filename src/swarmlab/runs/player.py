@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from swarmlab.checks.verdict import State
 from swarmlab.errors import StartFailed, UnitFailed
+from swarmlab.patience import patient
 from swarmlab.runs.attack import foreseen
 from swarmlab.runs.events import ReplayProgress, UnitChanged
 from swarmlab.runs.judge import all_hold
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from swarmlab.runs.replay import Leg
     from swarmlab.runs.units import UnitRunner
 
-HOLD_SECONDS = 30.0
+HOLD_SECONDS = patient(30.0)
 """How long the tasks of a step may take to hold after its last unit."""
 _LOOK_SECONDS = 0.1
 

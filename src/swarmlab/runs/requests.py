@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from swarmlab import errors
 from swarmlab.errors import RunHeld, SwarmlabError
+from swarmlab.patience import patient
 from swarmlab.runs.turns import RunLeft
 from swarmlab.swarm.text import mask
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from swarmlab.runs.store import Store
 
 SERVE_SECONDS = 0.2
-PICK_UP_SECONDS = 10.0
+PICK_UP_SECONDS = patient(10.0)
 """A holder that has not taken a request by then, and does no other, does not answer."""
 ANSWER_SECONDS = 600.0
 """Nothing a run can be asked takes longer."""

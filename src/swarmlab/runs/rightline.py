@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from swarmlab.checks.verdict import State
 from swarmlab.errors import SwarmlabError
+from swarmlab.patience import patient
 from swarmlab.runs.prooflog import fault_at, fault_of, skip_at
 from swarmlab.runs.report import Skip
 
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from swarmlab.runs.report import Fault
     from swarmlab.runs.session import Session
 
-GREEN_SECONDS = 30.0
+GREEN_SECONDS = patient(30.0)
 """How long a task may take to turn green after the last unit."""
-SETTLE_SECONDS = 15.0
+SETTLE_SECONDS = patient(15.0)
 """How long earlier tasks may take to be as they were, or to break as the step says."""
 _LOOK_SECONDS = 0.2
 

@@ -12,6 +12,7 @@ from swarmlab.checks.verdict import State
 from swarmlab.deck.diagnostic import did_you_mean
 from swarmlab.deck.model import PowerUnit
 from swarmlab.errors import UsageError
+from swarmlab.patience import patient
 from swarmlab.runs.judge import all_hold
 from swarmlab.runs.model import Place
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from swarmlab.runs.requests import Request
     from swarmlab.runs.session import Session
 
-SETTLE_SECONDS = 15.0
+SETTLE_SECONDS = patient(15.0)
 """How long ``solve`` waits for its tasks to turn green."""
 _LOOK_SECONDS = 0.1
 

@@ -13,6 +13,7 @@ from swarmlab.deck.expectation import match
 from swarmlab.deck.model import FileUnit, PowerUnit, ReadUnit, ShellUnit
 from swarmlab.deck.words import NEEDS
 from swarmlab.errors import NodeError, SwarmlabError, UnitFailed
+from swarmlab.patience import patient
 from swarmlab.runs import reading
 from swarmlab.runs.events import UnitChanged
 from swarmlab.swarm.text import clean
@@ -96,9 +97,9 @@ class UnitRunner:
     def _in_shell(self, unit: ShellUnit, stopped: threading.Event) -> None:
         shell = self.shell(unit.node, unit.shell)
         within = unit.expectation.within if unit.expectation else None
-        deadline = time.monotonic() + (within or 0.0)
+        deadline = time.monotonic() + patient(within or 0.0)
         while True:
-            ran = shell.run(unit.text, unit.timeout)
+            ran = shell.run(unit.text, patient(unit.timeout))
             try:
                 self.judge(unit, ran)
             except UnitFailed:
@@ -128,7 +129,7 @@ class UnitRunner:
     def fault_of(self, unit: ShellUnit, ran: Ran) -> str:
         """Why a unit that ended did not end as it must; empty when it did."""
         if ran.timed_out:
-            return f"did not end within {unit.timeout:g} s"
+            return f"did not end within {patient(unit.timeout):g} s"
         if ran.incomplete:
             return "is no whole command: the shell waits for more, so it was called off"
         for command in ran.commands[:-1]:

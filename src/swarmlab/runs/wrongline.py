@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from swarmlab.checks.verdict import State
 from swarmlab.deck.model import plain, units_of
 from swarmlab.errors import SwarmlabError
+from swarmlab.patience import patient
 from swarmlab.runs.prooflog import fault_at, fault_of, skip_at
 from swarmlab.runs.report import Fault
 from swarmlab.runs.rightline import not_red
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from swarmlab.runs.prooflog import ProofLog
     from swarmlab.runs.session import Session
 
-RED_SECONDS = 30.0
+RED_SECONDS = patient(30.0)
 """How long a task may take to show what was done wrong."""
 STEADY_SECONDS = 2.2
 """And it must still say so after a poll: a red that passes by itself proves nothing."""

@@ -7,6 +7,7 @@ from time import monotonic, time
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from swarmlab.patience import patient
 from swarmlab.swarm import answers
 from swarmlab.swarm.certificate import CERTIFICATE_PATH, Certificate
 from swarmlab.swarm.link import ApiRefused, LinkLost
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-VIEW_SECONDS = 4.0
+VIEW_SECONDS = patient(4.0)
 """How long a node may take to say what it is; the links stop a little earlier."""
-SWARM_SECONDS = 6.0
+SWARM_SECONDS = patient(6.0)
 """How long the managers may take, all together, to say what the swarm is."""
-_PING_SECONDS = 0.4
+_PING_SECONDS = patient(0.4)
 """For an engine to say that it is there, when it did not say what it is."""
 _SEARCHING = (
     "its engine answers, but not when it is asked about the swarm: it may be looking for a leader"

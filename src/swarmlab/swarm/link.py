@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
+from swarmlab.patience import patient
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+ANSWER_SECONDS = patient(5.0)
+"""For a node to answer one question."""
 
 
 class LinkLost(Exception):
@@ -79,7 +84,7 @@ class Link(Protocol):
         """The node's name."""
 
     def get(
-        self, path: str, query: Mapping[str, str] | None = None, *, timeout: float = 5.0
+        self, path: str, query: Mapping[str, str] | None = None, *, timeout: float = ANSWER_SECONDS
     ) -> Any:
         """GET of the node's Engine API: ``/info``, ``/nodes`` …; the decoded JSON.
 
@@ -88,7 +93,7 @@ class Link(Protocol):
             LinkLost: no answer.
         """
 
-    def read(self, path: str, *, limit: int = 1 << 20, timeout: float = 5.0) -> bytes:
+    def read(self, path: str, *, limit: int = 1 << 20, timeout: float = ANSWER_SECONDS) -> bytes:
         """The first ``limit`` bytes of a file on the node.
 
         Raises:
@@ -96,14 +101,16 @@ class Link(Protocol):
             LinkLost: no answer.
         """
 
-    def run(self, argv: Sequence[str], *, stdin: bytes = b"", timeout: float = 5.0) -> Completed:
+    def run(
+        self, argv: Sequence[str], *, stdin: bytes = b"", timeout: float = ANSWER_SECONDS
+    ) -> Completed:
         """Run a program on the node without a shell or terminal; output capped at 1 MiB each.
 
         Raises:
             LinkLost: no answer.
         """
 
-    def converse(self, argv: Sequence[str], *, timeout: float = 5.0) -> Conversation:
+    def converse(self, argv: Sequence[str], *, timeout: float = ANSWER_SECONDS) -> Conversation:
         """Start a program on the node and talk with it.
 
         Raises:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from swarmlab.errors import NodeError, NodeUnreachable, ShellLost
 from swarmlab.nodes.shell.control import ControlParser, OutOfStep, Output, Reply
+from swarmlab.patience import patient
 from swarmlab.swarm.text import clean
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from swarmlab.nodes.shell.control import ControlEvent, Notice
     from swarmlab.nodes.shell.stream import Stream
 
-REQUEST_SECONDS = 5.0
+REQUEST_SECONDS = patient(5.0)
 _WORDS_KEPT = 20
 
 

@@ -12,6 +12,7 @@ from swarmlab.errors import ShellBusy, ShellLost
 from swarmlab.nodes.shell.marks import MarkScanner
 from swarmlab.nodes.shell.terminal import Terminal
 from swarmlab.nodes.shell.tracker import Began, Ended, Phase, PromptBack, PutAside, Tracker
+from swarmlab.patience import patient
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     from swarmlab.nodes.shell.stream import Stream
     from swarmlab.nodes.shell.tracker import ShellEvent
 
-PROMPT_SECONDS = 5.0
+PROMPT_SECONDS = patient(5.0)
 _PRESS_AGAIN_SECONDS = 0.5
-_ANSWER_SECONDS = 0.4
+_ANSWER_SECONDS = patient(0.4)
 _QUESTIONS = 5
 # Keys that only files/bashrc knows.
 _PUT_ASIDE, _PUT_BACK, _FORGET, _READ_CAPTURES = (b"\x1b[%d~" % key for key in range(9901, 9905))

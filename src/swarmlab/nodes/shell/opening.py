@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from swarmlab.errors import ShellLost
 from swarmlab.nodes.shell.client import received_before
+from swarmlab.patience import patient
 from swarmlab.swarm.text import clean
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 DIRECTORY = "/run/swarmlab"
 """On the node's tmpfs: gone with a restart, and so is the terminal."""
 FIRST_SESSION = "main"
-OPEN_SECONDS = 10.0
+OPEN_SECONDS = patient(10.0)
 
 
 @cache

@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from swarmlab.nodes.shell.offer import Offer, OfferPhase
+from swarmlab.patience import patient
 
 if TYPE_CHECKING:
     from swarmlab.nodes.shell.recording import Recorded
     from swarmlab.nodes.shell.result import Origin, UnitResult
 
-_SETTLE_SECONDS = 2.0
+_SETTLE_SECONDS = patient(2.0)
 _BAD_SYNTAX = 2
 
 
