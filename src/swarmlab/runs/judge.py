@@ -7,6 +7,7 @@ the step that begins then: once, and never again by looking.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from dataclasses import replace
@@ -161,7 +162,7 @@ class Judge:
             self._update(step, tasks, scene)
         # Again without anything stale: the last time it may not have been stored.
         if all_hold(step, self.verdicts(step.id)):
-            self._finish(step, snapshot)
+            self._finish(step, scene)
 
     def _update(self, step: Step, tasks: Sequence[BoundTask], scene: Scene) -> None:
         before = self.verdicts(step.id)
@@ -174,18 +175,26 @@ class Judge:
         for task in tasks:
             self._judged[task.key] = self._read_versions(task)
 
-    def _finish(self, step: Step, snapshot: Snapshot) -> None:
-        """All tasks hold: the next step begins, and this one is done if it was not yet."""
+    def _finish(self, step: Step, scene: Scene) -> None:
+        """All tasks hold: the next step begins, and this one is done if it was not yet.
+
+        What was typed for this step stays this step's. The last command may have ended while
+        the swarm was looked at; then its effect is in none but a new look.
+        """
         following = self._following(step)
         if following is not None and self.has_begun(step) and not self.has_begun(following):
-            self._begin(following, snapshot)
+            last, snapshot = max((c.ended for c in scene.journal), default=0.0), scene.snapshot
+            if last >= snapshot.taken_at:
+                snapshot = self._look(())
+            self._begin(following, snapshot, after=last)
         if not self.is_done(step.id):
             self._progress.set_done(step.id)
             self._done[step.id] = time.time()
             self._tell(StepDone(step.id))
 
-    def _begin(self, step: Step, snapshot: Snapshot) -> None:
-        self._progress.begin_step(step.id, self._baseline(step, snapshot), snapshot.taken_at)
+    def _begin(self, step: Step, snapshot: Snapshot, after: float = 0.0) -> None:
+        began = max(snapshot.taken_at, math.nextafter(after, math.inf))
+        self._progress.begin_step(step.id, self._baseline(step, snapshot), began)
         for task in step.tasks:
             self._judged.pop(task.key, None)
 
