@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from swarmlab.checks.networks import _ADDRESSES, _LIST, _MODE, _OPTIONS, _TRY
+from swarmlab.checks.networks import _ADDRESSES, _LIST, _TRY
 from swarmlab.checks.verdict import State
 from swarmlab.swarm.link import Completed
-from swarmlab.swarm.snapshot import Named
+from swarmlab.swarm.snapshot import Network
 from tests.checks.scenes import (
     assert_error,
     assert_failed,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from swarmlab.checks.scene import Scene
-    from swarmlab.swarm.snapshot import Snapshot
+    from swarmlab.swarm.snapshot import EndpointMode, Snapshot
 
 KNOWS = "worker1 knows the network front"
 KNOWS_NOT = "worker1 does not know the network front"
@@ -43,7 +43,11 @@ REACHES = "service web reaches service db"
 REACHES_NOT = "service web does not reach service db"
 OF_NODES, OF_SERVICES = (KNOWS, KNOWS_NOT), (REACHES, REACHES_NOT)
 
-NETWORKS = (Named("n-front", "front"), Named("n-back", "back"), Named("n-frontier", "frontier"))
+NETWORKS = (
+    Network("n-front", "front"),
+    Network("n-back", "back"),
+    Network("n-frontier", "frontier"),
+)
 WEB = replace(service("web"), networks=("n-front",))
 DB = replace(service("db"), networks=("n-back",))
 BOTH_BACK = replace(WEB, networks=("n-front", "n-back"))
@@ -127,7 +131,6 @@ def attempt(of: str, seconds: int, *targets: str) -> tuple[str, ...]:
 BY_NAME = attempt("web", 3, "db")
 BY_ALL = attempt("web", 1, "db", "10.0.2.3")
 INSPECT = ("docker", "inspect", "--type", "task", "--format", _ADDRESSES, "db.1.worker1")
-ENCRYPTED = "vxlanid_list encrypted"
 NOBODY = Completed(9, "", "wget: bad address 'db'\n")
 
 
@@ -137,22 +140,13 @@ def talking(
     *,
     addresses: str = "10.0.2.3/24 \n",
     lacks: Sequence[str] = (),
-    mode: str = "dnsrr",
-    options: str = "vxlanid_list",
 ) -> Scene:
     """Whatever web tries on its node ends like this."""
     links = {name: FakeLink(name) for name in NODES}
     for node in ("worker1", "worker2"):
         links[node].commands = {BY_NAME: done, BY_ALL: done}
     db = next((t.id for t in now.tasks if t.service_id == "id-db"), "")
-    shared = ("n-back",)
-    links["manager1"].commands = {
-        (*INSPECT[:-1], db): Completed(0, addresses, ""),
-        ("docker", "service", "inspect", "--format", _MODE, "id-db"): Completed(0, mode, ""),
-        ("docker", "network", "inspect", "--format", _OPTIONS, *shared): Completed(
-            0, f"{options} \n", ""
-        ),
-    }
+    links["manager1"].commands = {(*INSPECT[:-1], db): Completed(0, addresses, "")}
     return replace(scene(now, links=links), lacks=frozenset(lacks))
 
 
@@ -243,34 +237,92 @@ def test_a_manager_that_cannot_tell_the_addresses_is_an_error() -> None:
 ACROSS = replace(TOGETHER, tasks=(task("web", "worker1"), task("db", "worker2")))
 
 
+def sealed(now: Snapshot, *ids: str, mode: EndpointMode = "dnsrr") -> Snapshot:
+    """The same with these networks encrypted, and services of this mode."""
+    networks = tuple(replace(known, encrypted=known.id in ids) for known in now.networks)
+    services = tuple(replace(known, endpoint_mode=mode) for known in now.services)
+    return replace(now, networks=networks, services=services)
+
+
+FRONT_TOO = replace(ACROSS, services=(BOTH_BACK, replace(DB, networks=("n-back", "n-front"))))
+
+
 @pytest.mark.parametrize(
-    ("lacks", "mode", "options", "state"),
+    ("lacks", "now", "state"),
     [
-        ((), "vip", ENCRYPTED, State.WAITING),
-        (("ip_vs",), "vip", "vxlanid_list", State.SKIPPED),
-        (("ip_vs",), "dnsrr", ENCRYPTED, State.WAITING),
-        (("esp",), "vip", ENCRYPTED, State.SKIPPED),
-        (("esp",), "dnsrr", "vxlanid_list", State.WAITING),
-        (("ip_vs", "esp"), "dnsrr", f"{ENCRYPTED} \nvxlanid_list", State.WAITING),
+        ((), sealed(ACROSS, "n-back", mode="vip"), State.WAITING),
+        (("ip_vs",), sealed(ACROSS, mode="vip"), State.SKIPPED),
+        (("ip_vs",), sealed(ACROSS, "n-back"), State.WAITING),
+        (("esp",), sealed(ACROSS, "n-back", mode="vip"), State.SKIPPED),
+        (("esp",), sealed(ACROSS), State.WAITING),
+        (("ip_vs", "esp"), sealed(FRONT_TOO, "n-back"), State.WAITING),
     ],
 )
 def test_what_the_kernel_lacks_is_not_the_learners_fault(
-    lacks: tuple[str, ...], mode: str, options: str, state: State
+    lacks: tuple[str, ...], now: Snapshot, state: State
 ) -> None:
-    now = talking(NOBODY, ACROSS, lacks=lacks, mode=mode, options=options)
-    verdict = judged(REACHES, now)
+    verdict = judged(REACHES, talking(NOBODY, now, lacks=lacks))
     assert verdict.state is state, verdict
     assert ("this kernel has no" in verdict.reason) is (state is State.SKIPPED)
-    answered = replace(now, links=talking(Completed(0, "db\n", ""), ACROSS).links)
-    assert_passed(REACHES, answered)
+    assert_passed(REACHES, talking(Completed(0, "db\n", ""), now, lacks=lacks))
 
 
 def test_an_encrypted_network_within_one_node_needs_no_esp() -> None:
-    now = talking(NOBODY, TOGETHER, lacks=("esp",), options=ENCRYPTED)
+    now = talking(NOBODY, sealed(TOGETHER, "n-back"), lacks=("esp",))
     assert_waiting(REACHES, now, "does not answer web yet")
 
 
 def test_services_apart_are_judged_on_any_kernel() -> None:
-    now = talking(NOBODY, lacks=("ip_vs", "esp"), mode="vip", options=ENCRYPTED)
+    now = talking(NOBODY, sealed(APART, "n-back", mode="vip"), lacks=("ip_vs", "esp"))
     assert_failed(REACHES, now, "on no network together")
     assert_passed(REACHES_NOT, now)
+
+
+# what is encrypted
+
+IS_ENCRYPTED = "the network back is encrypted"
+SEALED = "service web and service db meet only in encrypted networks"
+
+
+def test_a_network_is_encrypted_by_its_option() -> None:
+    assert_passed(IS_ENCRYPTED, scene(sealed(APART, "n-back")))
+    others = sealed(APART, "n-front", "n-frontier")
+    assert_failed(IS_ENCRYPTED, scene(others), "back was made without that option")
+
+
+def test_every_network_of_the_name_has_to_be() -> None:
+    now = sealed(APART, "n-back")
+    twice = replace(now, networks=(*now.networks, Network("n-back2", "back")))
+    assert_failed(IS_ENCRYPTED, scene(twice), "without that option")
+
+
+def test_a_network_that_is_not_there_is_not_encrypted() -> None:
+    assert_waiting(IS_ENCRYPTED, scene(replace(APART, networks=())), "no network back yet")
+    assert_waiting(IS_ENCRYPTED, scene(BARE), "there is no swarm yet")
+
+
+def test_services_that_meet_in_encrypted_networks_alone_are_sealed() -> None:
+    assert_passed(SEALED, scene(sealed(ACROSS, "n-back")))
+    assert_passed(SEALED, scene(sealed(FRONT_TOO, "n-back", "n-front")))
+
+
+def test_one_plain_network_is_enough_to_be_heard_in() -> None:
+    assert_failed(SEALED, scene(sealed(ACROSS)), "they meet in back")
+    assert_failed(SEALED, scene(sealed(FRONT_TOO, "n-back")), "they meet in front")
+
+
+def test_a_network_nobody_knows_any_more_is_not_called_encrypted() -> None:
+    now = replace(sealed(ACROSS, "n-back"), networks=())
+    assert_failed(SEALED, scene(now), "they meet in n-back")
+
+
+def test_services_that_do_not_meet_are_not_sealed() -> None:
+    verdict = assert_failed(SEALED, scene(sealed(APART, "n-back", "n-front")), "on no network")
+    assert "web on front, db on back" in verdict.observed
+
+
+def test_both_have_to_run_to_meet() -> None:
+    for gone in ("web", "db"):
+        left = tuple(t for t in ON_WORKER1 if t.service_id != f"id-{gone}")
+        now = replace(sealed(TOGETHER, "n-back"), tasks=left)
+        assert_waiting(SEALED, scene(now), f"no task of {gone} runs yet")

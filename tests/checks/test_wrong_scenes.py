@@ -16,6 +16,7 @@ from swarmlab.checks.baseline import Baseline
 from swarmlab.checks.refusal import REFUSALS
 from swarmlab.checks.source import ASKED, Source
 from swarmlab.checks.verdict import State
+from swarmlab.swarm.snapshot import PublishedPort
 from tests.checks.scenes import empty_scene, typed
 from tests.checks.worlds import (
     LAB,
@@ -23,6 +24,7 @@ from tests.checks.worlds import (
     NOWHERE,
     ROLES,
     Faulty,
+    Knocking,
     Lost,
     Vague,
     examples,
@@ -30,16 +32,19 @@ from tests.checks.worlds import (
     words_of,
     world,
 )
+from tests.fakes.link import FakeLink
 from tests.fakes.swarms import outside, silent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from swarmlab.checks.scene import Scene
     from swarmlab.checks.vocabulary import BoundCheck
     from swarmlab.swarm.command import FinishedCommand
+    from swarmlab.swarm.snapshot import PublishMode
 
 CHECKS = {check.text: check for check in examples()}
+MODES: tuple[PublishMode, ...] = ("ingress", "host")
 ALL_SILENT = replace(NOWHERE, views={name: silent(name) for name in LAB})
 
 TRUE: dict[str, dict[str, str]] = {
@@ -133,8 +138,9 @@ def similar_nodes(check: BoundCheck) -> Iterator[Scene]:
     rest = {node: role for node, role in ROLES.items() if node not in check.nodes}
     now = world(check, {**others, **rest})
     views = {**now.views, **{node: outside(node) for node in check.nodes}}
-    yield stage(replace(now, views=views), before=before(check))
-    yield stage(replace(now, views=views), before=Baseline.take(now))
+    for link in links_for(check):
+        yield stage(replace(now, views=views), link, before=before(check))
+        yield stage(replace(now, views=views), link, before=Baseline.take(now))
 
 
 def similar_names(check: BoundCheck) -> Iterator[Scene]:
@@ -153,7 +159,7 @@ def similar_names(check: BoundCheck) -> Iterator[Scene]:
 
 def stopped_services(check: BoundCheck) -> Iterator[Scene]:
     """Each service is there, and no task of it runs."""
-    if "service" not in check.sentence.fields.values():
+    if not {"service", "port"} & set(check.sentence.fields.values()):
         return
     full = world(check)
     for state, desired in (
@@ -162,8 +168,10 @@ def stopped_services(check: BoundCheck) -> Iterator[Scene]:
         ("running", "shutdown"),
     ):  # fmt: skip
         tasks = tuple(replace(t, state=state, desired_state=desired) for t in full.tasks)
-        yield stage(replace(full, tasks=tasks), before=before(check))
-    yield stage(replace(full, tasks=()), before=before(check))
+        for link in links_for(check):
+            yield stage(replace(full, tasks=tasks), link, before=before(check))
+    for link in links_for(check):
+        yield stage(replace(full, tasks=()), link, before=before(check))
 
 
 def services_on_dead_nodes(check: BoundCheck) -> Iterator[Scene]:
@@ -171,14 +179,48 @@ def services_on_dead_nodes(check: BoundCheck) -> Iterator[Scene]:
 
     The nodes give us no answer either; or they do, and only the managers have lost them.
     """
-    if "service" not in check.sentence.fields.values():
+    if not {"service", "port"} & set(check.sentence.fields.values()):
         return
     full = world(check)
     down = tuple(m if m.role == "manager" else replace(m, status="down") for m in full.members)
     views = {n: v if n in MANAGERS else silent(n) for n, v in full.views.items()}
     scene = stage(replace(full, members=down, views=views), before=before(check))
     yield replace(scene, links={n: k if n in MANAGERS else Lost(n) for n, k in scene.links.items()})
-    yield stage(replace(full, members=down), before=before(check))
+    for link in links_for(check):
+        yield stage(replace(full, members=down), link, before=before(check))
+
+
+def similar_ports(check: BoundCheck) -> Iterator[Scene]:
+    """Each service publishes ports that only look like the one that is meant."""
+    if "port" not in check.sentence.fields.values():
+        return
+    full = world(check)
+    port: int = check.arguments["port"]
+    for number in (port + 1, port - 1, port + 10000, port // 10, int(f"{port}0")):
+        ports = (PublishedPort(number, "ingress"), PublishedPort(number + 2, "host"))
+        services = tuple(replace(known, ports=ports) for known in full.services)
+        for link in links_for(check):
+            yield stage(replace(full, services=services), link, before=before(check))
+
+
+def doors_that_lead_nowhere(check: BoundCheck) -> Iterator[Scene]:
+    """The port is published, and no node lets anybody in, whatever the mode; or none is there."""
+    if "port" not in check.sentence.fields.values():
+        return
+    full = world(check)
+    for mode in MODES:
+        ports = (PublishedPort(check.arguments["port"], mode),)
+        services = tuple(replace(known, ports=ports) for known in full.services)
+        for found in ("shut", "open", "away", ""):
+            link = partial(Knocking, found=found)
+            yield stage(replace(full, services=services), link, before=before(check))
+
+
+def links_for(check: BoundCheck) -> Sequence[Callable[[str], FakeLink]]:
+    """Nodes that know nothing; for ports also those to which all are open, or shut."""
+    if "port" not in check.sentence.fields.values():
+        return (FakeLink,)
+    return (FakeLink, partial(Knocking, found="page"), partial(Knocking, found="shut"))
 
 
 def before(check: BoundCheck) -> Baseline:
@@ -192,7 +234,7 @@ SCENES = {
         nothing_at_all, no_swarm, every_node_silent, a_named_node_silent,
         managers_answer_with_errors, engines_answer_with_errors, nodes_have_nothing_to_say,
         typed_on_other_nodes, similar_commands, similar_nodes, similar_names,
-        stopped_services, services_on_dead_nodes,
+        stopped_services, services_on_dead_nodes, similar_ports, doors_that_lead_nowhere,
     )
 }  # fmt: skip
 
@@ -243,6 +285,8 @@ def test_the_world_is_one_in_which_examples_are_true() -> None:
         "service api was not disturbed",
         "service api is bound to zone=secure",
         "service api runs only on nodes labelled zone=secure",
+        "the network vault is encrypted",
+        "service web and service db meet only in encrypted networks",
     } <= true
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from swarmlab.checks.scene import Scene
 from swarmlab.checks.vocabulary import bind, sentences
 from swarmlab.swarm.link import ApiRefused, Completed, FileMissing, LinkLost
-from swarmlab.swarm.snapshot import Named, SecretUse
+from swarmlab.swarm.snapshot import Named, Network, PublishedPort, SecretUse
 from tests.fakes.link import FakeLink
 from tests.fakes.swarms import service, snapshot, task
 
@@ -69,7 +69,8 @@ def world(
     """A swarm in which as much of an example is true as a snapshot can hold.
 
     Every service of the examples runs, on the nodes the check names or as often as it says,
-    has every secret and every network, and is bound to every label; every member has these.
+    has every secret, network and port, and is bound to every label; every member has these.
+    Every network is encrypted.
 
     Args:
         check: the example.
@@ -83,7 +84,8 @@ def world(
 
     made = snapshot(**nodes)
     secrets = tuple(Named(f"id-{name}", name) for name in names("secret"))
-    networks = tuple(Named(f"id-{name}", name) for name in names("network"))
+    networks = tuple(Network(f"id-{name}", name, encrypted=True) for name in names("network"))
+    ports = tuple(PublishedPort(number, "host") for number in sorted(words_of("port")))
     change = spelt if kind == "label" else as_is
     labels = {change(label.key): label.value for label in words_of("label")}
     constraints = tuple(f"node.labels.{key}=={value}" for key, value in labels.items())
@@ -91,7 +93,7 @@ def world(
     services = tuple(
         replace(
             service(name, *constraints, replicas=len(WORKERS)),
-            secrets=uses, networks=tuple(network.id for network in networks),
+            secrets=uses, networks=tuple(network.id for network in networks), ports=ports,
         )
         for name in names("service")
     )  # fmt: skip
@@ -153,6 +155,17 @@ class Faulty(FakeLink):
 
     def run(self, argv: Sequence[str], *, stdin: bytes = b"", timeout: float = 5.0) -> Completed:
         return Completed(1, "", f"Error response from daemon: {self.words}")
+
+
+@dataclass
+class Knocking(FakeLink):
+    """A node that finds the same at every port of every other node, as ``published`` asks."""
+
+    found: str = "shut"
+
+    def run(self, argv: Sequence[str], *, stdin: bytes = b"", timeout: float = 5.0) -> Completed:
+        done = super().run(argv, stdin=stdin, timeout=timeout)
+        return Completed(0, f"{self.found}\n", "") if argv[0] == "bash" else done
 
 
 @dataclass

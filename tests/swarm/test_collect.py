@@ -44,7 +44,7 @@ SWARM = {
 }
 KEY = "SWMKEY-1-" + "a" * 43
 LEADER = {"ManagerStatus": {"Leader": True, "Reachability": "reachable"}}
-SERVICE = {
+SERVICE: dict[str, Any] = {
     "ID": "s1",
     "Spec": {
         "Name": "api",
@@ -107,6 +107,59 @@ def test_a_snapshot_holds_what_every_node_and_the_manager_say() -> None:
     assert now.services[0].secrets[0].target == "db"
     assert (now.services[0].replicas, now.tasks[0].container_id) == (2, "c1")
     assert (now.secrets[0].name, now.configs, now.networks[0].name) == ("pw", (), "ingress")
+
+
+def endpoint(mode: str, *ports: dict[str, Any]) -> dict[str, Any]:
+    return {"Mode": mode, "Ports": list(ports)}
+
+
+def port(number: int, mode: str, protocol: str = "tcp") -> dict[str, Any]:
+    asked = {"Protocol": protocol, "TargetPort": 80, "PublishMode": mode}
+    return asked | ({"PublishedPort": number} if number else {})
+
+
+@pytest.mark.parametrize(
+    ("asked", "given", "found"),
+    [
+        ([port(8080, "host")], [], [(8080, "host")]),
+        ([port(8080, "ingress"), port(53, "host", "udp")], [], [(8080, "ingress")]),
+        ([port(0, "ingress")], [port(30000, "ingress")], [(30000, "ingress")]),
+        ([port(0, "ingress")], [], []),
+        ([port(8080, "host")], [port(8080, "ingress")], [(8080, "host")]),
+    ],
+)
+def test_published_ports_are_those_asked_for_or_chosen_by_the_managers(
+    asked: list[dict[str, Any]], given: list[dict[str, Any]], found: list[tuple[int, str]]
+) -> None:
+    spec = {**SERVICE["Spec"], "EndpointSpec": endpoint("vip", *asked)}
+    service = {**SERVICE, "Spec": spec, "Endpoint": {"Ports": given}}
+    (known,) = collect({"manager1": manager("manager1", services=[service])}).services
+    assert [(each.number, each.mode) for each in known.ports] == found
+
+
+def test_a_service_without_a_mode_has_a_virtual_address() -> None:
+    round_robin = {**SERVICE, "Spec": {**SERVICE["Spec"], "EndpointSpec": endpoint("dnsrr")}}
+    now = collect({"manager1": manager("manager1", services=[SERVICE, round_robin])})
+    assert [known.endpoint_mode for known in now.services] == ["vip", "dnsrr"]
+    assert now.services[0].ports == ()
+
+
+@pytest.mark.parametrize(
+    ("options", "encrypted"),
+    [
+        (None, False),
+        ({"vxlanid_list": "4098"}, False),
+        ({"encrypted": ""}, True),
+        ({"encrypted": "true"}, True),
+        ({"encrypted": "false"}, False),
+    ],
+)
+def test_a_network_is_encrypted_by_its_option(
+    options: dict[str, str] | None, encrypted: bool
+) -> None:
+    networks = [{"Id": "n", "Name": "vault", "Options": options}]
+    (known,) = collect({"manager1": manager("manager1", networks=networks)}).networks
+    assert known.encrypted is encrypted
 
 
 def test_a_snapshot_cannot_be_changed() -> None:

@@ -1,4 +1,4 @@
-"""Sentences about overlay networks: which node knows them, and who reaches whom in them."""
+"""Sentences about overlay networks: who knows them, who meets in them, and whether sealed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from swarmlab.checks.standing import standing
 from swarmlab.checks.verdict import failed, passed, skipped, waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from swarmlab.checks.scene import Scene
     from swarmlab.checks.standing import Standing
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 _LIST = ("docker", "network", "ls", "--no-trunc", "--format", "{{.ID}}")
 _ADDRESSES = "{{range .NetworksAttachments}}{{range .Addresses}}{{.}} {{end}}{{end}}"
-_MODE = "{{.Endpoint.Spec.Mode}}"
-_OPTIONS = "{{range $option, $_ := .Options}}{{$option}} {{end}}"
 # The busybox of Debian 12 crashes on `wget -T`, so the time is kept from outside.
 _TRY = """seconds=$1; shift
 for at; do
@@ -137,6 +135,46 @@ def reaches_not(scene: Scene, *, client: str, server: str) -> Verdict:
     return passed(f"{client} does not reach {server}: {tried} answers", node=one.node)
 
 
+@sentence(
+    "the network {network:network} is encrypted",
+    example="the network vault is encrypted",
+    reads=[Source.SERVICES],
+)
+def is_encrypted(scene: Scene, *, network: str) -> Verdict:
+    """The swarm's network of that name was made with ``--opt encrypted``.
+
+    Whether the kernel can do it is another matter: where it cannot, nothing passes.
+    """
+    ids = _ids(scene, network)
+    if all(known.encrypted for known in scene.snapshot.networks if known.id in ids):
+        return passed(f"what passes through {network} is encrypted")
+    return failed(
+        expected=f"the network {network} is encrypted",
+        observed=f"{network} was made without that option, and sends everything as it is",
+        look_at=f"`Options` in `docker network inspect {network}` on a manager",
+    )
+
+
+@sentence(
+    "service {client:service} and service {server:service} meet only in encrypted networks",
+    example="service web and service db meet only in encrypted networks",
+    reads=[Source.SERVICES, Source.NODES],
+)
+def meet_encrypted(scene: Scene, *, client: str, server: str) -> Verdict:
+    """Both run, they are on a network together, and each one they share is encrypted."""
+    one, other = _seat(scene, client), _seat(scene, server)
+    plain = _plain(scene, one, other)
+    if _shared(one, other) and not plain:
+        return passed(f"{client} and {server} meet in {listed(_names(scene, _shared(one, other)))}")
+    return failed(
+        expected=f"{client} and {server} meet, and only in encrypted networks",
+        observed=f"they meet in {listed(plain)}, which sends everything as it is"
+        if plain
+        else f"they are on no network together: {_where(scene, one, other)}",
+        look_at=f"the networks of {client} and of {server}",
+    )
+
+
 def _member(scene: Scene, node: str) -> Standing:
     now = standing(scene, node)
     if now.acts_as is None:
@@ -207,13 +245,20 @@ def _shared(one: _Seat, other: _Seat) -> set[str]:
     return set(one.service.networks) & set(other.service.networks)
 
 
+def _plain(scene: Scene, one: _Seat, other: _Seat) -> list[str]:
+    """The names of the networks the two share that are not encrypted, or not known."""
+    encrypted = {network.id for network in scene.snapshot.networks if network.encrypted}
+    return _names(scene, _shared(one, other) - encrypted)
+
+
 def _where(scene: Scene, *seats: _Seat) -> str:
-    names = {network.id: network.name for network in scene.snapshot.networks}
-    on = {
-        seat.service.name: sorted(names.get(id_, id_) for id_ in seat.service.networks)
-        for seat in seats
-    }
+    on = {seat.service.name: _names(scene, seat.service.networks) for seat in seats}
     return ", ".join(f"{name} on {listed(found or ['none'])}" for name, found in on.items())
+
+
+def _names(scene: Scene, ids: Iterable[str]) -> list[str]:
+    names = {network.id: network.name for network in scene.snapshot.networks}
+    return sorted(names.get(id_, id_) for id_ in ids)
 
 
 def _answers(scene: Scene, seat: _Seat, targets: Sequence[str], *, seconds: int) -> str:
@@ -241,17 +286,12 @@ def _addresses(scene: Scene, seat: _Seat) -> list[str]:
 
 def _require_kernel(scene: Scene, one: _Seat, other: _Seat) -> None:
     """Raises ``Settled``, skipped, where this kernel cannot carry what the two would say."""
-    manager, name = scene.snapshot.seen_from or "", other.service.name
-    if "ip_vs" in scene.lacks:
-        mode = ("docker", "service", "inspect", "--format", _MODE, other.service.id)
-        if _said(scene, manager, mode).strip() == "vip":
-            raise Settled(skipped(
-                f"this kernel has no IPVS, which the virtual address of {name} needs"
-            ))  # fmt: skip
-    if "esp" in scene.lacks and one.node != other.node:
-        inspect = ("docker", "network", "inspect", "--format", _OPTIONS)
-        options = _said(scene, manager, (*inspect, *sorted(_shared(one, other)))).splitlines()
-        if all("encrypted" in line.split() for line in options):
-            raise Settled(skipped(
-                f"this kernel has no ESP, which the encrypted network to {name} needs"
-            ))  # fmt: skip
+    name = other.service.name
+    if "ip_vs" in scene.lacks and other.service.endpoint_mode == "vip":
+        raise Settled(skipped(
+            f"this kernel has no IPVS, which the virtual address of {name} needs"
+        ))  # fmt: skip
+    if "esp" in scene.lacks and one.node != other.node and not _plain(scene, one, other):
+        raise Settled(skipped(
+            f"this kernel has no ESP, which the encrypted network to {name} needs"
+        ))  # fmt: skip

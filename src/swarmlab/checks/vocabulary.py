@@ -19,6 +19,7 @@ from swarmlab.checks import (
     membership,
     networks,
     ports,
+    published,
     quorum,
     removal,
     secrets,
@@ -46,7 +47,7 @@ __all__ = ["BoundCheck", "Sentence", "SentenceFault", "UnknownNode", "UnknownSen
 
 SUBJECTS = (
     membership, tokens, files, certificates, keys, copies, calls, secrets, values, services,
-    updates, zones, ports, networks, locks, quorum, removal, attempts, commands,
+    updates, zones, ports, published, networks, locks, quorum, removal, attempts, commands,
 )  # fmt: skip
 """Importing a subject registers its sentences."""
 

@@ -15,7 +15,9 @@ from swarmlab.swarm.snapshot import (
     LocalState,
     Member,
     Named,
+    Network,
     OwnView,
+    PublishedPort,
     Role,
     SecretUse,
     Service,
@@ -91,6 +93,7 @@ def service(answer: Any) -> Service:
     spec = answer["Spec"]
     template = spec["TaskTemplate"]
     container = template.get("ContainerSpec") or {}
+    endpoint = spec.get("EndpointSpec") or {}
     return Service(
         id=answer["ID"],
         name=spec["Name"],
@@ -101,6 +104,8 @@ def service(answer: Any) -> Service:
         configs=tuple(_use(item, "Config") for item in container.get("Configs") or ()),
         env=tuple(container.get("Env") or ()),
         networks=tuple(item["Target"] for item in template.get("Networks") or ()),
+        endpoint_mode="dnsrr" if endpoint.get("Mode") == "dnsrr" else "vip",
+        ports=_ports(answer),
     )
 
 
@@ -125,9 +130,10 @@ def named(answer: Any) -> Named:
     return Named(id=answer["ID"], name=answer["Spec"]["Name"])
 
 
-def network(answer: Any) -> Named:
+def network(answer: Any) -> Network:
     """One of ``GET /networks``, which spells its id differently."""
-    return Named(id=answer["Id"], name=answer["Name"])
+    wanted = (answer.get("Options") or {}).get("encrypted", "no")
+    return Network(answer["Id"], answer["Name"], encrypted=wanted in {"", "1", "true"})
 
 
 def _use(answer: Any, kind: str) -> SecretUse:
@@ -135,6 +141,18 @@ def _use(answer: Any, kind: str) -> SecretUse:
         id=answer[f"{kind}ID"],
         name=answer[f"{kind}Name"],
         target=(answer.get("File") or {}).get("Name") or "",
+    )
+
+
+def _ports(answer: Any) -> tuple[PublishedPort, ...]:
+    """The ports as they were asked for; the managers' own choice where a number was left open."""
+    asked = (answer["Spec"].get("EndpointSpec") or {}).get("Ports") or []
+    if not all(item.get("PublishedPort") for item in asked):
+        asked = (answer.get("Endpoint") or {}).get("Ports") or []
+    return tuple(
+        PublishedPort(item["PublishedPort"], "host" if item["PublishMode"] == "host" else "ingress")
+        for item in asked
+        if item["Protocol"] == "tcp" and item.get("PublishedPort")
     )
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 Role = Literal["manager", "worker"]
 Availability = Literal["active", "pause", "drain"]
+EndpointMode = Literal["vip", "dnsrr"]
+PublishMode = Literal["ingress", "host"]
 LocalState = Literal["inactive", "pending", "active", "error", "locked", "unknown"]
 
 
@@ -76,6 +78,16 @@ class SecretUse:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedPort:
+    """A TCP port by which a service can be called from outside its networks."""
+
+    number: int
+    """On the nodes; what the service itself listens on is another one."""
+    mode: PublishMode
+    """``ingress`` opens it on every node, ``host`` where a task runs."""
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """A service's specification (``GET /services``)."""
 
@@ -90,6 +102,9 @@ class Service:
     env: tuple[str, ...]
     networks: tuple[str, ...] = ()
     """Ids of the networks its tasks are on."""
+    endpoint_mode: EndpointMode = "vip"
+    """What its name stands for: one virtual address, or those of its tasks."""
+    ports: tuple[PublishedPort, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +124,20 @@ class ServiceTask:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A secret, config or network: its id and name only."""
+    """A secret or config: its id and name only."""
 
     id: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A network of the swarm (``GET /networks``)."""
+
+    id: str
+    name: str
+    encrypted: bool = False
+    """Whether what its nodes say to each other in it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +175,6 @@ class Snapshot:
     tasks: tuple[ServiceTask, ...] = ()
     secrets: tuple[Named, ...] = ()
     configs: tuple[Named, ...] = ()
-    networks: tuple[Named, ...] = ()
+    networks: tuple[Network, ...] = ()
     problem: str = ""
     """Why no manager could be asked, though one says it is a manager; plain words."""
