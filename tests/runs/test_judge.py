@@ -12,6 +12,7 @@ from swarmlab.runs import judge, labfile, registry
 from swarmlab.runs.hold import Hold
 from swarmlab.runs.model import Place
 from swarmlab.runs.session import Session
+from swarmlab.swarm.collect import collect
 from swarmlab.swarm.command import FinishedCommand
 from tests.fakes.ground import NOT_A_MANAGER
 from tests.runs.labs import FIRST, write_lab
@@ -52,7 +53,7 @@ def test_a_command_that_ends_during_a_look_stays_with_the_step_it_ends(
     def collect_and_be_overtaken(links: Mapping[str, Link]) -> Snapshot:
         nonlocal looked
         looked += 1
-        snapshot = judge_collect(links)
+        snapshot = collect(links)
         if looked == 1:
             now = time.time()
             session.judge.add_command(
@@ -60,7 +61,6 @@ def test_a_command_that_ends_during_a_look_stays_with_the_step_it_ends(
             )
         return snapshot
 
-    judge_collect = judge.collect
     monkeypatch.setattr(judge, "collect", collect_and_be_overtaken)
     session.judge.look([make])
     assert looked == 2, "what the command did is looked at before the next step begins"
