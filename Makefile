@@ -5,7 +5,7 @@
 #   make check            format, lint, types, import contracts, unit tests; needs no engine
 #   make soak | bench     what takes longer; what measures
 #   make image-debian     a second node image, of Debian's own engine (root, apt)
-#   make test-matrix      every chapter's proofs on both node images
+#   make test-matrix      every chapter's proofs on both node images, and on a modern kernel
 #   make engine           an engine that answers: used, else installed and started (root, apt)
 #   make engine-stop      stop the engine that `make engine` started
 #   make clean            remove what swarmlab left on the engine, and what was built here
@@ -18,7 +18,7 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/pytest -q
 
 .PHONY: run test check format soak bench engine engine-stop clean setup setup-dev tools live \
-	image-debian test-matrix
+	image-debian test-matrix test-guest
 
 run: setup engine
 	@$(BIN)/swarmlab $(LAB)
@@ -54,7 +54,14 @@ test-matrix: setup engine image-debian
 	@status=0; for image in "" debian; do \
 	  echo "node image: $${image:-this machine's engine}"; \
 	  SWARMLAB_IMAGE=$$image $(BIN)/swarmlab test $(LAB) || status=$$?; \
-	done; exit $$status
+	done; \
+	$(MAKE) --no-print-directory test-guest || status=$$?; exit $$status
+
+# In an emulated guest whose kernel has IPVS and ESP: all solved once, and proved what needs them.
+test-guest: setup engine image-debian
+	@scripts/guest.sh build
+	@scripts/guest.sh run "swarmlab test --strict networks; proved=\$$?; \
+	  swarmlab test --strict --once $(LAB) && exit \$$proved"
 
 engine:
 	@scripts/engine.sh start

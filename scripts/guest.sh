@@ -90,9 +90,13 @@ read -r -a words </proc/cmdline
 for word in "${words[@]}"; do
     case $word in job=*) job=$(base64 -d <<<"${word#job=}") ;; esac
 done
-export HOME=/root LC_ALL=C.UTF-8 TERM=dumb SWARMLAB_PATIENCE=6 PATH=/opt/swarmlab/bin:$PATH
+export HOME=/root LC_ALL=C.UTF-8 TERM=dumb SWARMLAB_PATIENCE=10 PATH=/opt/swarmlab/bin:$PATH
 docker load -qi /opt/node.tar
 export SWARMLAB_IMAGE=debian
+# While one container with limits runs, the kernel need not patch its code each time the first one
+# comes and the last one goes: emulated processors may trip over code patched under their feet.
+docker run -d --rm --cpus 1 --memory 64m --network none --entrypoint sleep swarmlab/node:debian \
+    infinity >/dev/null
 cd /root && bash -c "$job"
 echo "swarmlab guest: ended with $?"
 JOB
@@ -136,12 +140,12 @@ run() {
     timeout "$SECONDS_AT_MOST" qemu-system-x86_64 -machine q35 -accel tcg,thread=multi -cpu "$CPU" \
         -smp 2 -m "$MEMORY" -kernel "$HOME_DIR"/root/boot/vmlinuz-* \
         -initrd "$HOME_DIR"/root/boot/initrd.img-* \
-        -append "root=/dev/vda rw console=ttyS0 mitigations=off job=$job" \
+        -append "root=/dev/vda rw console=ttyS0 mitigations=off panic=-1 job=$job" \
         -drive "file=$HOME_DIR/disk.img,format=raw,if=virtio,cache=unsafe,snapshot=on" \
         -display none -no-reboot -monitor none -nic none \
         -serial "file:$HOME_DIR/console.log" -serial "file:$out" &
     qemu=$!
-    tail --pid="$qemu" -f "$out" | tr -d '\r'
+    tail --pid="$qemu" -f "$out" | sed -u 's/\r$//'
     wait "$qemu" || true
     qemu=
     status=$(tr -d '\r' <"$out" | sed -n 's/^swarmlab guest: ended with \([0-9]*\)$/\1/p' | tail -n 1)
