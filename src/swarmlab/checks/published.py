@@ -17,14 +17,17 @@ if TYPE_CHECKING:
     from swarmlab.checks.verdict import Verdict
     from swarmlab.swarm.snapshot import Service, ServiceTask
 
-# The busybox of Debian 12 crashes on `wget -T`, so the time is kept from outside. Whether the
-# node is there at all is asked on the port for gossip, where every member listens.
-_TRY = """exec 2>/dev/null
-open() { timeout 1 bash -c "</dev/tcp/$1/$2"; }
-if timeout 1 wget -qO- "http://$1:$2/" | grep -q .; then echo page
-elif open "$1" "$2"; then echo open
-elif open "$1" 7946; then echo shut
-else echo away; fi"""
+# The busybox of Debian 12 crashes on `wget -T`, so the time is kept from outside; what keeps it
+# outlives the program by a second, and must not hold the output open. Whether the node is there
+# at all is asked on the port for gossip, where every member listens.
+_TRY = """exec 3>&1 >/dev/null 2>&1
+open() { timeout 1 bash -c "</dev/tcp/$1/$2" 3>&-; }
+if open "$1" "$2"
+then timeout 2 wget -qO /dev/null "http://$1:$2/" 3>&- && echo page >&3 || echo open >&3
+elif open "$1" 7946
+then echo shut >&3
+else echo away >&3
+fi"""
 _LOOKED = (Source.COMMANDS, Source.SERVICES, Source.NODES)
 
 
