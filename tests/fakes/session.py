@@ -92,6 +92,7 @@ class FakeSession:
         self.boot_gate: threading.Event | None = None
         """A boot waits for it after its first phases."""
         self.cancelled = threading.Event()
+        self.kernel_lacks: frozenset[str] = frozenset()
         self.calls: list[str] = []
         self.fresh_nodes = True
         self.refuse: SwarmlabError | None = None
@@ -234,11 +235,15 @@ class FakeSession:
             self._shells[key] = FakeShell(node, lambda line: self._entered(node, line))
         return self._shells[key]
 
-    def paste_unit(self, unit: ShellUnit) -> None:
+    def paste_unit(self, unit: ShellUnit) -> bool:
+        if unit.needs in self.kernel_lacks:
+            self.tell(UnitChanged(unit.position, "skipped", AT, reason="this kernel has no IPVS"))
+            return False
         self._record(f"paste {unit.node}")
         self.shell(unit.node, unit.shell).paste(unit.text)
         self._pasted[unit.node] = unit
         self.tell(UnitChanged(unit.position, "pasted", AT))
+        return True
 
     def _entered(self, node: str, line: str) -> str:
         unit = self._pasted.pop(node, None)

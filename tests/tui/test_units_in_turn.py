@@ -88,3 +88,37 @@ async def test_the_session_tells_of_a_unit_too_and_none_is_passed_over(
         await pilot.pause()
         rows = [row for row in shown.splitlines() if "POWER" in row or "✓ done" in row]
         assert "►" in rows[1], rows
+
+
+NEEDY = """---
+title: Kernel
+minutes: 5
+nodes: [manager1, worker1, worker2]
+start: bare
+---
+
+# Kernel
+
+## Virtual addresses
+
+```bash {node=worker1 needs=ipvs}
+wget -qO- http://shop/
+```
+
+```bash {node=worker2}
+hostname
+```
+
+- [ ] worker1 works <!-- check: worker1 is a worker -->
+"""
+
+
+async def test_a_unit_the_kernel_cannot_serve_says_so_and_is_passed_over() -> None:
+    session = FakeSession(lab_from(NEEDY))
+    session.kernel_lacks = frozenset({"ipvs"})
+    session.move(Place("chapter1", 1))
+    async with lab_app(session).run_test(size=(160, 45)) as pilot:
+        await see(pilot, "►▌ worker1  needs IPVS")
+        await pilot.press("s")
+        await see(pilot, "– this kernel has no IPVS", "►▌ worker2", " SLIDE ")
+        assert session.calls == []

@@ -25,8 +25,8 @@ class Pasted:
     runner: UnitRunner
     tell: Callable[[Event], None]
 
-    def paste(self, shell: NodeShell, unit: ShellUnit) -> None:
-        """Paste a unit; the learner's Enter runs it. One this kernel cannot serve is not pasted.
+    def paste(self, shell: NodeShell, unit: ShellUnit) -> bool:
+        """Paste a unit; the learner's Enter runs it. False: this kernel cannot serve it.
 
         Raises:
             ShellBusy: a command still runs there.
@@ -40,9 +40,10 @@ class Pasted:
                 self._finished(unit, ran)
 
         if self.runner.skips(unit):
-            return
+            return False
         shell.offer(unit.text, followed)
         self._moved(unit, "pasted")
+        return True
 
     def _finished(self, unit: ShellUnit, ran: Ran) -> None:
         try:

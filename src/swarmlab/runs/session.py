@@ -274,8 +274,8 @@ class Session:
         """The node's shell, opened at the first call."""
         return self._stage.shell(node, name)
 
-    def paste_unit(self, unit: ShellUnit) -> None:
-        """Paste a unit into its node's shell; the learner's Enter runs it.
+    def paste_unit(self, unit: ShellUnit) -> bool:
+        """Paste a unit into its node's shell for the learner's Enter; False where it is skipped.
 
         Raises:
             ShellBusy: a command still runs there.
@@ -285,7 +285,7 @@ class Session:
             raise ShellBusy(
                 "a command still runs in this shell", place=unit.node, next_step="wait, or ctrl+c"
             )
-        self._pasted.paste(shell, unit)
+        return self._pasted.paste(shell, unit)
 
     def run_unit(self, unit: Unit) -> None:
         """Do a unit now."""

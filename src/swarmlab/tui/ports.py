@@ -125,8 +125,10 @@ class LabSession(Protocol):
             NodeError: the node is not up.
         """
 
-    def paste_unit(self, unit: ShellUnit) -> None:
+    def paste_unit(self, unit: ShellUnit) -> bool:
         """Paste a unit into its node's shell; the learner's Enter runs it.
+
+        False where this kernel lacks what it needs: it is skipped.
 
         Raises:
             ShellBusy: a command still runs there.

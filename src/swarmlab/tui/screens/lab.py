@@ -149,7 +149,7 @@ class LabScreen(LabFrame):
         elif isinstance(view.unit, ShellUnit):
             unit = view.unit
             self.ask(lambda: self.session.paste_unit(unit), group="send",
-                     done=lambda _: self._pasted(unit))  # fmt: skip
+                     done=lambda pasted: self._pasted(unit) if pasted else None)  # fmt: skip
         else:
             self._do(view.unit)
 
