@@ -1,8 +1,9 @@
 """How long a machine may take: times the code waits at most, stretched for slow ones.
 
 An emulated machine is ten times slower than a laptop, and a swarm on it is none the worse.
-``SWARMLAB_PATIENCE=8`` stretches each such time to eight times its length. What a time
-means to a swarm itself (a heartbeat, a poll) is never stretched.
+``SWARMLAB_PATIENCE=8`` stretches each such time to eight times its length, and the time
+between two looks too: they must leave such a machine to its work. What a swarm itself
+counts in seconds (a heartbeat) is never stretched.
 """
 
 from __future__ import annotations
@@ -33,5 +34,5 @@ _FACTOR = _factor()
 
 
 def patient(seconds: float) -> float:
-    """The seconds to wait at most on this machine, where an ordinary one may take that many."""
+    """The seconds to wait on this machine, where on an ordinary one it is that many."""
     return seconds * _FACTOR

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 HOLD_SECONDS = patient(30.0)
 """How long the tasks of a step may take to hold after its last unit."""
-_LOOK_SECONDS = 0.1
+_LOOK_SECONDS = patient(0.1)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ GREEN_SECONDS = patient(30.0)
 """How long a task may take to turn green after the last unit."""
 SETTLE_SECONDS = patient(15.0)
 """How long earlier tasks may take to be as they were, or to break as the step says."""
-_LOOK_SECONDS = 0.2
+_LOOK_SECONDS = patient(0.2)
 
 
 class RightLine:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from swarmlab.checks.source import ASKED, Source
 from swarmlab.errors import StoreError
+from swarmlab.patience import patient
 from swarmlab.runs.events import EngineChanged, NodeChanged, ProgressTrouble
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from swarmlab.runs.events import Event
     from swarmlab.runs.ground import Feed, GroundNode
 
-POLL_SECONDS = 2.0
-_GATHER_SECONDS = 0.03
+POLL_SECONDS = patient(2.0)
+_GATHER_SECONDS = patient(0.03)
 """Events come in bursts; one look serves all of them."""
 _RECONNECT_SECONDS = 0.5
 _log = logging.getLogger(__name__)

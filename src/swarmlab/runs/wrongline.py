@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 RED_SECONDS = patient(30.0)
 """How long a task may take to show what was done wrong."""
-STEADY_SECONDS = 2.2
+STEADY_SECONDS = patient(2.2)
 """And it must still say so after a poll: a red that passes by itself proves nothing."""
-_LOOK_SECONDS = 0.2
+_LOOK_SECONDS = patient(0.2)
 
 
 class WrongLine:
