@@ -37,7 +37,8 @@ def test_nothing_tried_is_waited_for(sentence: str) -> None:
 
 def test_an_attempt_on_another_node_does_not_count() -> None:
     journal = (typed("worker10", "docker node ls", 1, NOT_A_MANAGER), LOOK)
-    assert_waiting(REFUSED, scene(journal=journal), "not tried yet")
+    words = "not tried yet on worker1, only on manager1: `docker node ls`"
+    assert_waiting(REFUSED, scene(journal=journal), words)
 
 
 def test_another_command_does_not_count() -> None:
@@ -51,7 +52,9 @@ def test_another_command_does_not_count() -> None:
 
 def test_an_attempt_in_a_longer_line_is_told_apart() -> None:
     journal = (typed("worker1", "docker node ls || true", 0, NOT_A_MANAGER),)
-    assert_waiting(REFUSED, scene(journal=journal), "only inside a longer line")
+    assert_waiting(
+        REFUSED, scene(journal=journal), "type it on a line of its own: `docker node ls`"
+    )
 
 
 def test_a_command_that_worked_was_not_refused() -> None:
@@ -92,7 +95,8 @@ def test_a_mistyped_option_is_no_refusal(output: str, words: str) -> None:
 def test_no_answer_is_an_error(sentence: str, status: int) -> None:
     node = sentence.split(maxsplit=1)[0]
     broken = typed(node, "docker node ls", status, NOT_A_MANAGER)
-    assert_error(sentence, scene(journal=(broken,)), f"on {node} got no answer: status {status}")
+    words = "did not run" if status in {126, 127} else "got no answer"
+    assert_error(sentence, scene(journal=(broken,)), f"on {node} {words}: status {status}")
 
 
 def test_a_plugins_no_counts_for_docker_run_too() -> None:

@@ -231,7 +231,8 @@ def test_who_was_never_removed_did_not_come_back() -> None:
     left_and_joined = replace(
         BACK_AGAIN, members=(*BACK_AGAIN.members, member("worker2", "worker", "down"))
     )
-    assert_waiting(BACK, now(left_and_joined), "the managers still list worker2: worker, down")
+    words = "the managers still list worker2: worker, down, by its old id"
+    assert_waiting(BACK, now(left_and_joined), words)
 
 
 @pytest.mark.parametrize("status", ["down", "unknown"])

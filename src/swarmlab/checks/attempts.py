@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from swarmlab.checks import shellwords
-from swarmlab.checks.refusal import gave_no_answer, reason_of, refusal
+from swarmlab.checks.refusal import NO_ANSWER_STATUSES, gave_no_answer, reason_of, refusal
 from swarmlab.checks.registry import sentence
 from swarmlab.checks.scene import Settled
 from swarmlab.checks.source import Source
@@ -76,10 +76,21 @@ def _tries(scene: Scene, node: str, command: tuple[str, ...]) -> tuple[FinishedC
         return tries
     words = " ".join(command)
     if any(_occurs(c, command) for c in on_node):
-        reason = f"tried only inside a longer line, which hides its own status: `{words}`"
+        reason = (
+            "tried only inside a longer line, which hides its own status;"
+            f" type it on a line of its own: `{words}`"
+        )
     else:
-        reason = f"not tried yet: `{words}`"
+        reason = f"not tried yet{_elsewhere(scene, node, command)}: `{words}`"
     raise Settled(waiting(reason, node=node))
+
+
+def _elsewhere(scene: Scene, node: str, command: tuple[str, ...]) -> str:
+    """Where it was typed instead, for who takes one shell for another; empty if nowhere."""
+    for line in reversed(scene.journal):
+        if line.node != node and _occurs(line, command):
+            return f" on {node}, only on {line.node}"
+    return ""
 
 
 def _decides(line: FinishedCommand, command: tuple[str, ...]) -> bool:
@@ -97,9 +108,10 @@ def _answered(line: FinishedCommand, command: tuple[str, ...]) -> FinishedComman
         Settled: it did not run, was broken off, or reached no engine.
     """
     if gave_no_answer(line.status, line.output):
+        ended = "did not run" if line.status in NO_ANSWER_STATUSES else "got no answer"
         raise Settled(
             error(
-                f"`{' '.join(command)}` on {line.node} got no answer: {_outcome(line)}",
+                f"`{' '.join(command)}` on {line.node} {ended}: {_outcome(line)}",
                 node=line.node,
                 look_at="what it printed; then try it again",
             )

@@ -123,8 +123,9 @@ def _asked(scene: Scene, node: str, path: str, method: str) -> Answer:
     return answer
 
 
-_ANSWERS = (0, 3, PERMISSION_DENIED)
-"""Done, the empty request is nothing to work with, and denied: what a working manager says."""
+_ANSWERS = (0, 3, 5, PERMISSION_DENIED)
+"""What a working manager says: done, the empty request is nothing to work with, the node has no
+session now since it has left, and denied."""
 
 
 def _manager(scene: Scene) -> str:

@@ -76,8 +76,8 @@ REFUSALS: tuple[Refusal, ...] = (
     ),
     Refusal(
         "wrong-ca",
-        "the root certificate is not the one that was promised",
-        "the digest in the token {node} was given",
+        "the certificate comes from another root than the one that is trusted",
+        "the digest in the token {node} was given, or who issued the certificate it showed",
         (
             "remote CA does not match fingerprint",
             "certificate signed by unknown authority",

@@ -149,9 +149,10 @@ def _unlisted_id(scene: Scene, node: str) -> str:
         raise Settled(waiting(f"{node} was in no swarm when this step began", node=node))
     for member in scene.snapshot.members:
         if member.id == old:
-            raise Settled(waiting(
-                f"the managers still list {node}: {member.role}, {member.status}", node=node
-            ))  # fmt: skip
+            view = scene.snapshot.views.get(node)
+            is_back = view is not None and view.node_id not in {"", old}
+            entry = f"the managers still list {node}: {member.role}, {member.status}"
+            raise Settled(waiting(entry + (", by its old id" if is_back else ""), node=node))
     return old
 
 

@@ -144,7 +144,7 @@ def is_mounted_only_by(scene: Scene, *, service: str, secret: str) -> Verdict:
     expected = f"only {service} mounts {secret}"
     if others:
         return failed(expected=expected, observed=f"{listed(sorted(others))} is given it too",
-                      look_at=f"what {sorted(others)[0]} needs {secret} for")  # fmt: skip
+                      look_at=f"the `--secret` that {sorted(others)[0]} was given")  # fmt: skip
     ours = {task.container_id for task in tasks_of(scene, known)}
     for node, files in mounts(scene, scene.nodes).items():
         for file in files:

@@ -81,7 +81,7 @@ def runs_only_on(scene: Scene, *, service: str, node: str) -> Verdict:
             look_at=f"the constraints of {service}, and `docker service ps {service}`",
         )
     if elsewhere:
-        return waiting(f"{service} runs on {nodes_of(scene, now)}, as when this step began")
+        return waiting(f"{service} still runs on {nodes_of(scene, elsewhere)}")
     if not now:
         return waiting(f"no task of {service} runs{_because(why_missing(scene, known))}")
     moving = [t for t in coming(scene, ours) + stopping(scene, ours)
