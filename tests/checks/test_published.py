@@ -57,7 +57,7 @@ def doors(now: Snapshot = HOST, default: str = "shut", **found: str) -> Scene:
         for node in NODES:
             said = Completed(0, f"{found.get(node, default)}\n", "")
             if asker != node:
-                link.commands["bash", "-c", _TRY, "try", node, "8080"] = said
+                link.commands["bash", "-c", _TRY, "try", node, "8080", "2", "1"] = said
     return scene(now, links=links)
 
 

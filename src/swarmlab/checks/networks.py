@@ -12,6 +12,7 @@ from swarmlab.checks.scene import Settled, could_not_look
 from swarmlab.checks.source import Source
 from swarmlab.checks.standing import standing
 from swarmlab.checks.verdict import failed, passed, skipped, waiting
+from swarmlab.patience import patient
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -268,7 +269,8 @@ def _answers(scene: Scene, seat: _Seat, targets: Sequence[str], *, seconds: int)
         Settled: the task could not try.
     """
     exec_ = ("docker", "exec", seat.task.container_id)
-    done = scene.run(seat.node, (*exec_, "sh", "-c", _TRY, "try", str(seconds), *targets))
+    each = str(round(patient(seconds)))
+    done = scene.run(seat.node, (*exec_, "sh", "-c", _TRY, "try", each, *targets))
     if done.status == 0:
         return done.stdout.strip()
     if done.status == _NOBODY:

@@ -11,6 +11,7 @@ from swarmlab.checks.scene import Settled, could_not_look
 from swarmlab.checks.source import Source
 from swarmlab.checks.standing import standing
 from swarmlab.checks.verdict import failed, passed, skipped, waiting
+from swarmlab.patience import patient
 
 if TYPE_CHECKING:
     from swarmlab.checks.scene import Scene
@@ -21,13 +22,15 @@ if TYPE_CHECKING:
 # outlives the program by a second, and must not hold the output open. Whether the node is there
 # at all is asked on the port for gossip, where every member listens.
 _TRY = """exec 3>&1 >/dev/null 2>&1
-open() { timeout 1 bash -c "</dev/tcp/$1/$2" 3>&-; }
-if open "$1" "$2"
-then timeout 2 wget -qO /dev/null "http://$1:$2/" 3>&- && echo page >&3 || echo open >&3
-elif open "$1" 7946
+open() { timeout "$3" bash -c "</dev/tcp/$1/$2" 3>&-; }
+if open "$1" "$2" "$3"
+then timeout "$3" wget -qO /dev/null "http://$1:$2/" 3>&- && echo page >&3 || echo open >&3
+elif open "$1" 7946 "$4"
 then echo shut >&3
 else echo away >&3
 fi"""
+_SECONDS = (2, 1)
+"""For a call to the port, and for one to see whether the node is there."""
 _LOOKED = (Source.COMMANDS, Source.SERVICES, Source.NODES)
 
 
@@ -160,7 +163,8 @@ def _asked(scene: Scene, door: _Door, node: str, asker: str = "") -> tuple[str, 
         Settled: nobody can ask, or the node cannot be reached.
     """
     asker = asker or _asker(scene, door, node)
-    done = scene.run(asker, ("bash", "-c", _TRY, "try", node, str(door.port)))
+    seconds = [str(round(patient(each))) for each in _SECONDS]
+    done = scene.run(asker, ("bash", "-c", _TRY, "try", node, str(door.port), *seconds))
     found = done.stdout.strip()
     if found not in {"page", "open", "shut"}:
         raise Settled(could_not_look(node, f"{asker} does not reach it"))
