@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from swarmlab.nodes import clean
+from swarmlab.nodes import clean, image
 from swarmlab.nodes.clean import Leftover, RunOnEngine
 from swarmlab.nodes.engine import Engine
+from swarmlab.nodes.image import OldImage
 from swarmlab.runs import registry
 from swarmlab.runs.hold import Hold
 from swarmlab.runs.store import Store
@@ -28,9 +29,19 @@ class OnEngine:
         monkeypatch.setattr(Engine, "connect", lambda target: contextlib.nullcontext())
         monkeypatch.setattr(clean, "runs", lambda engine: tuple(self.runs.values()))
         monkeypatch.setattr(clean, "remove_run", self._remove)
+        self.images: list[OldImage] = []
+        self.used: set[str] = set()
+        monkeypatch.setattr(image, "old", lambda engine: tuple(self.images))
+        monkeypatch.setattr(image, "remove", self._remove_image)
 
     def add(self, run: str, owner: str = "ada", expires: float = 0) -> None:
         self.runs[run] = RunOnEngine(run, "small", owner, expires, ("manager1",), 1, 1, 1)
+
+    def _remove_image(self, engine: Any, old: OldImage) -> bool:
+        if old.reference in self.used:
+            return False
+        self.images.remove(old)
+        return True
 
     def _remove(self, engine: Any, run: str) -> int:
         del self.runs[run]
@@ -123,3 +134,22 @@ def test_a_run_opened_while_it_asked_stays(
         hold.end()
     assert "was opened meanwhile" in shown.stderr
     assert engine.runs
+
+
+def test_old_images_are_listed_and_removed_save_those_in_use(
+    place: Place, engine: OnEngine
+) -> None:
+    engine.images = [
+        OldImage("swarmlab/node:0123456789ab", 218 << 20),
+        OldImage("swarmlab/node:b", 1),
+    ]
+    engine.used = {"swarmlab/node:b"}
+    shown = place.run("clean")
+    assert shown.exit_code == 2
+    assert "swarmlab/node:0123456789ab" in shown.stdout
+    assert "218 MB" in shown.stdout
+    shown = place.run("clean", "--yes")
+    assert shown.exit_code == 0, shown.output
+    assert "removed swarmlab/node:0123456789ab" in shown.stdout
+    assert "swarmlab/node:b is used by a container: it stays" in shown.stderr
+    assert [left.reference for left in engine.images] == ["swarmlab/node:b"]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from swarmlab.errors import ImageError
-from swarmlab.nodes import image, labels, programs, workload
+from swarmlab.nodes import chosen, image, labels, programs, workload
 from swarmlab.nodes.topology import NodeSpec, up
 from swarmlab.runs.engine_ground import EngineGround
 from swarmlab.runs.ground import Wanted
@@ -175,3 +175,30 @@ def _make_base(nest: Nest) -> None:
     )
     said = [str(line) for line in lines]
     assert "Successfully" in said[-1], said
+
+
+def test_only_images_that_swarmlab_made_and_nobody_uses_are_old(nest: Nest) -> None:
+    api, current = nest.engine.api, image.find(nest.engine)
+    made, asked_for = f"{chosen.NAME}:0123456789ab", f"{chosen.NAME}:mine"
+    for reference in (made, asked_for):
+        repository, _, tag = reference.rpartition(":")
+        api.import_image_from_data(an_archive(reference), repository=repository, tag=tag)
+    (old,) = image.old(nest.engine)
+    assert old.reference == made != current
+    user = api.create_container(made, "/file")["Id"]
+    assert image.old(nest.engine) == ()
+    assert not image.remove(nest.engine, old), "a container needs it by now"
+    api.remove_container(user)
+    assert image.remove(nest.engine, old)
+    assert image.remove(nest.engine, old), "it is gone, which is what was wanted"
+    assert image.old(nest.engine) == ()
+    api.remove_image(asked_for)
+
+
+def an_archive(text: str) -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        info = tarfile.TarInfo("file")
+        info.size = len(text)
+        archive.addfile(info, io.BytesIO(text.encode()))
+    return buffer.getvalue()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from swarmlab.nodes.clean import Leftover, RunOnEngine
     from swarmlab.nodes.engine import Engine
+    from swarmlab.nodes.image import OldImage
     from swarmlab.runs.store import Store
 
 
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @takes("engine")
 def clean(*, everything: bool, yes: bool) -> None:
-    """Remove what ended runs left behind.
+    """Remove what ended runs left behind, and node images that are not used any more.
 
-    Lists the runs first and asks. Kept runs, runs open in a program and runs of others
+    Lists them first and asks. Kept runs, runs open in a program and runs of others
     stay unless they have expired, or --all is given. Progress stays in any case.
     """
     from swarmlab.cli.spared import Spared
     from swarmlab.nodes import clean as cleaning
+    from swarmlab.nodes import image as node_image
     from swarmlab.nodes.engine import Engine
     from swarmlab.runs.store import Store
 
@@ -39,18 +41,26 @@ def clean(*, everything: bool, yes: bool) -> None:
         found = cleaning.leftovers(
             engine, is_kept=spared.is_kept, expires_of=spared.expires_of, everything=everything
         )
-        if not found:
+        images = node_image.old(engine)
+        if not found and not images:
             tell("nothing is left over")
             return
-        _list(found)
+        _list(found, images)
         if not yes:
-            _ask(len(found))
+            _ask(len(found), len(images))
         for leftover in found:
             _remove(engine, store, leftover, everything=everything)
+        for image in images:
+            _remove_image(engine, image)
 
 
-def _list(found: Sequence[Leftover]) -> None:
-    table([_row(left.found, left.reason) for left in found])
+def _list(found: Sequence[Leftover], images: Sequence[OldImage]) -> None:
+    if found:
+        table([_row(left.found, left.reason) for left in found])
+    if images:
+        rows = [(image.reference, f"{image.size >> 20} MB", "not used any more")
+                for image in images]  # fmt: skip
+        table(rows)
 
 
 def _row(run: RunOnEngine, reason: str) -> tuple[str, ...]:
@@ -64,13 +74,25 @@ def _row(run: RunOnEngine, reason: str) -> tuple[str, ...]:
     )
 
 
-def _ask(count: int) -> None:
+def _ask(runs: int, images: int) -> None:
     from swarmlab.errors import UsageError
 
     if not sys.stdin.isatty():
         raise UsageError("nobody is here to ask", next_step="swarmlab clean --yes")
-    what = "this run" if count == 1 else f"these {count} runs"
-    click.confirm(f"Remove the nodes of {what}?", abort=True, err=True)
+    what = [
+        f"the nodes of {'this run' if runs == 1 else f'these {runs} runs'}" if runs else "",
+        ("this image" if images == 1 else f"these {images} images") if images else "",
+    ]
+    click.confirm(f"Remove {' and '.join(filter(None, what))}?", abort=True, err=True)
+
+
+def _remove_image(engine: Engine, image: OldImage) -> None:
+    from swarmlab.nodes import image as node_image
+
+    if node_image.remove(engine, image):
+        result(f"removed {image.reference}")
+    else:
+        tell(f"{image.reference} is used by a container: it stays")
 
 
 def _remove(engine: Engine, store: Store, leftover: Leftover, *, everything: bool) -> None:

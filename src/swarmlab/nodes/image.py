@@ -7,9 +7,11 @@ import hashlib
 import io
 import platform
 import tarfile
+from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from docker.errors import APIError, DockerException
+from docker.errors import APIError, DockerException, ImageNotFound
 from requests.exceptions import RequestException
 
 from swarmlab.errors import EngineError, ImageError
@@ -70,6 +72,52 @@ def find(engine: Engine, name: str | None = None) -> str | None:
     with contextlib.suppress(ImageError):  # it matters only if none is found
         candidates.append(_assembled_reference())
     return next((name for name in candidates if _is_present(engine, name)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class OldImage:
+    """A node image that an earlier state of swarmlab or of this machine's programs made."""
+
+    reference: str
+    size: int
+    """In bytes, as the engine tells; images may share some of it."""
+
+
+def old(engine: Engine) -> tuple[OldImage, ...]:
+    """The node images that swarmlab made by itself and takes no more; not those asked for.
+
+    Raises:
+        EngineGone: it does not answer.
+    """
+    current = find(engine)
+    with engine.asking("for its node images"):
+        listed = engine.api.images(name=NAME)
+        used = {container["ImageID"] for container in engine.api.containers(all=True)}
+    return tuple(
+        OldImage(reference, image["Size"])
+        for image in listed
+        if image["Id"] not in used
+        for reference in image["RepoTags"] or ()
+        if chosen.is_own(reference) and reference != current
+    )
+
+
+def remove(engine: Engine, image: OldImage) -> bool:
+    """Remove an old image; False where a container needs it after all.
+
+    Raises:
+        EngineGone: it does not answer.
+    """
+    with engine.asking("to remove an old node image"):
+        try:
+            engine.api.remove_image(image.reference)
+        except ImageNotFound:
+            return True
+        except APIError as error:
+            if error.status_code == HTTPStatus.CONFLICT:
+                return False
+            raise
+    return True
 
 
 def _is_present(engine: Engine, reference: str) -> bool:
