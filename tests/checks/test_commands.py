@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from swarmlab.checks.scene import could_not_look
 from swarmlab.swarm.link import Completed
 from tests.checks.scenes import (
     NOT_A_MANAGER,
@@ -128,3 +129,8 @@ def test_runs_of_blanks_are_equal() -> None:
 def test_a_command_that_is_refused_prints_nothing_yet() -> None:
     outsider = replace(USUAL, views={**USUAL.views, "worker1": outside("worker1")})
     assert_waiting(PRINTS, answering(REFUSAL, outsider), "refused, not-a-manager")
+
+
+def test_a_node_that_does_not_answer_is_named_once() -> None:
+    words = "Could not look at worker1: the node is not running"
+    assert could_not_look("worker1", "worker1: the node is not running").reason == words

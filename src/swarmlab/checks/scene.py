@@ -149,7 +149,7 @@ class Scene:
 
 def could_not_look(node: str, why: str = "") -> Verdict:
     """A node gave no answer: the task is neither passed nor failed."""
-    because = f": {why}" if why else ""
+    because = f": {why.removeprefix(f'{node}: ')}" if why else ""
     return error(
         f"Could not look at {node}{because}",
         node=node,
