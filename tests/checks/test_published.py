@@ -116,6 +116,7 @@ def test_a_task_on_its_way_is_waited_for() -> None:
     now = replace(HOST, tasks=(*HOST.tasks, coming))
     on = ON.replace("worker2", "worker1")
     assert_waiting(on, doors(now, worker2="page"), "no page yet")
+    assert_waiting(OFF, doors(now, worker2="page"), "a task of kiosk is about to run on worker1")
 
 
 @pytest.mark.parametrize(

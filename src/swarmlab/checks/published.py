@@ -107,8 +107,11 @@ def answers_not(scene: Scene, *, port: int, node: str) -> Verdict:
     if any(task.node_id == here for task in door.tasks):
         observed = f"{door.names} publishes it in host mode, and runs on {node}"
         return failed(expected=expected, observed=observed, node=node, look_at=look_at)
+    ours = _all_tasks(scene, door.services)
+    if any(task.node_id == here for task in coming(scene, ours)):
+        return waiting(f"a task of {door.names} is about to run on {node}", node=node)
     asker, found = _asked(scene, door, node)
-    old = stopping(scene, _all_tasks(scene, door.services))
+    old = stopping(scene, ours)
     if found != "shut" and old:
         return waiting(f"an old task of {door.names} is still stopping on {nodes_of(scene, old)}")
     if found != "shut":
