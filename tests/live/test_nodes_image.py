@@ -159,22 +159,53 @@ def test_a_node_without_its_capabilities_says_that_it_failed(nest: Nest) -> None
 
 def _make_base(nest: Nest) -> None:
     """A stand-in for the official image, which holds all that its package manager would add."""
-    recipe = (
-        b"FROM aside:1\n"
-        b"RUN printf '#!/bin/sh\\n' >/usr/bin/apk && chmod 755 /usr/bin/apk && "
-        b"rm -r /usr/lib/swarmlab /usr/local/bin/swarmlab-entrypoint\n"
-    )
+    _build(nest, image.BASE, (
+        "FROM aside:1\n"
+        "RUN printf '#!/bin/sh\\n' >/usr/bin/apk && chmod 755 /usr/bin/apk && "
+        "rm -r /usr/lib/swarmlab /usr/local/bin/swarmlab-entrypoint\n"
+    ))  # fmt: skip
+
+
+def _build(nest: Nest, tag: str, recipe: str) -> None:
     context = io.BytesIO()
     with tarfile.open(fileobj=context, mode="w") as archive:
         info = tarfile.TarInfo("Dockerfile")
         info.size = len(recipe)
-        archive.addfile(info, io.BytesIO(recipe))
+        archive.addfile(info, io.BytesIO(recipe.encode()))
     context.seek(0)
     lines = nest.engine.api.build(
-        fileobj=context, custom_context=True, tag=image.BASE, rm=True, decode=True
+        fileobj=context, custom_context=True, tag=tag, rm=True, decode=True
     )
     said = [str(line) for line in lines]
     assert "Successfully" in said[-1], said
+
+
+SLOW_TWICE = """#!/bin/sh
+if [ -e /tried-again ]; then
+  exec "$(PATH=/usr/bin:/usr/sbin:/sbin command -v dockerd)" "$@"
+fi
+[ ! -e /tried ] || : >/tried-again
+: >/tried
+echo "failed to start containerd: timeout waiting for containerd to start" >&2
+exit 1
+"""
+
+
+def test_an_engine_that_is_too_slow_to_start_is_started_again(nest: Nest) -> None:
+    script = SLOW_TWICE.replace("\n", "\\n")
+    _build(nest, "swarmlab/node:slow", (
+        f"FROM {image.find(nest.engine)}\n"
+        f"RUN mkdir -p /usr/local/sbin && printf '%b' '{script}' >/usr/local/sbin/dockerd && "
+        "chmod 755 /usr/local/sbin/dockerd\n"
+    ))  # fmt: skip
+    topology = up(nest.engine, replace(spec_of(NodeSpec("manager1")), image="swarmlab/node:slow"))
+    try:
+        node = topology.nodes["manager1"]
+        assert node.log(1000).count("too slow to start; once more") == 2
+        assert node.link.get("/_ping") == "OK"
+    finally:
+        topology.down()
+        nest.engine.api.remove_image("swarmlab/node:slow", force=True)
 
 
 def test_only_images_that_swarmlab_made_and_nobody_uses_are_old(nest: Nest) -> None:

@@ -101,7 +101,7 @@ stop() {
 }
 
 start_engine() {
-  mkfifo /run/swarmlab/log
+  [ -p /run/swarmlab/log ] || mkfifo /run/swarmlab/log
   {
     dockerd --host unix:///run/docker.sock "$@"
     echo "swarmlab: ENDED $?"
@@ -116,9 +116,24 @@ await_engine() {
     printf '%s\n' "$line"
     case $line in
       *'API listen on '*) return 0 ;;
+      *'timeout waiting for containerd to start'*) slow=yes ;;
       'swarmlab: ENDED '*) return 1 ;;
     esac
   done
+}
+
+# dockerd gives its containerd 15 seconds. Where a machine is too slow for that, its files are in
+# memory by then, and the next try is quicker.
+run_engine() {
+  for _ in 1 2 3; do
+    slow=no
+    start_engine "$@"
+    await_engine && return 0
+    [ "$slow" = yes ] && [ "$stopping" = no ] || return 1
+    say "the engine was too slow to start; once more"
+    rm -f /run/docker.pid
+  done
+  return 1
 }
 
 stopping=no
@@ -130,8 +145,7 @@ trap stop TERM INT
 ip route del default 2>/dev/null
 open_cgroups || fail "cgroups cannot be made writable"
 choose_iptables || fail "neither kind of iptables works with this kernel"
-start_engine "$@"
-await_engine || fail "the engine did not start"
+run_engine "$@" || fail "the engine did not start"
 say "READY"
 cat <&4 &
 watch_expiry $$ &
