@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from textual import events
 
 from tests.tui import decks
-from tests.tui.seen import lab_app, see, until
+from tests.tui.seen import gone, lab_app, see, until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -48,3 +49,27 @@ async def test_the_guide_key_twice_at_once_reaches_the_node() -> None:
         type_at_once(pilot, "ctrl+g", "ctrl+g")
         await until(pilot, lambda: session.shell("manager1").sent == [b"\x07"], "the key")
         await see(pilot, "SHELL manager1")
+
+
+@pytest.mark.parametrize("keys", [("r", "s", "c"), ("q", "escape", "escape"), ("q", "k", "r")])
+async def test_a_question_is_answered_once(keys: tuple[str, ...]) -> None:
+    session = decks.session()
+    app = lab_app(session)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await see(pilot, "root@manager1")
+        await pilot.press(keys[0])
+        await see(pilot, "stay here")
+        type_at_once(pilot, *keys[1:])
+        await gone(pilot, "stay here")
+    assert app.failure is None
+
+
+async def test_help_is_closed_once() -> None:
+    app = lab_app(decks.session())
+    async with app.run_test(size=(120, 36)) as pilot:
+        await see(pilot, "root@manager1")
+        await pilot.press("question_mark")
+        await see(pilot, "In a shell")
+        type_at_once(pilot, "escape", "escape", "q")
+        await see(pilot, "root@manager1")
+    assert app.failure is None

@@ -69,7 +69,8 @@ def _look(snapshot: Snapshot | None, name: str, index: int, red: int | None) -> 
         return NodeLook(name, index, word="not looked at yet", red=mark)
     view = snapshot.views[name]
     if not view.reachable:
-        return NodeLook(name, index, word=words.line(view.problem) or "no answer", red=mark)
+        problem = view.problem.removeprefix(f"{name}: ")
+        return NodeLook(name, index, word=words.line(problem) or "no answer", red=mark)
     member = _member(snapshot, view.node_id, name) if view.state != "inactive" else None
     if member is None:
         return NodeLook(name, index, word=_own_word(view.state), red=mark)

@@ -107,11 +107,11 @@ class BootFailedScreen(LearnerScreen[Next]):
 
     def action_try_again(self) -> None:
         """Once more."""
-        self.dismiss("again")
+        self.end("again")
 
     def action_back(self) -> None:
         """To the labs."""
-        self.dismiss("labs")
+        self.end("labs")
 
     def action_copy_report(self) -> None:
         """The words of this screen, to the terminal's clipboard."""

@@ -87,7 +87,9 @@ class Dialog(ModalScreen[str]):
         self.action_answer(event.key)
 
     def action_answer(self, key: str) -> None:
-        """Answer."""
+        """Answer, once: a key that came before this dialog went is not the next screen's."""
+        if self.app.screen is not self:
+            return
         if key == "escape":
             self.dismiss("")
         elif any(answer.key == key for answer in self._question.answers):

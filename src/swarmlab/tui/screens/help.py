@@ -62,6 +62,9 @@ class HelpScreen(ModalScreen[None]):
 
     def on_key(self, event: Key) -> None:
         """Scroll, or close."""
+        event.stop()
+        if self.app.screen is not self:  # a key that came before this one went
+            return
         scroll = self.query_one("#help", VerticalScroll)
         if event.key in {"down", "space", "pagedown"}:
             scroll.scroll_page_down(animate=False)
@@ -69,4 +72,3 @@ class HelpScreen(ModalScreen[None]):
             scroll.scroll_page_up(animate=False)
         elif event.key in {"escape", "question_mark", "q", "enter"}:
             self.dismiss(None)
-        event.stop()
