@@ -214,10 +214,6 @@ class FakeSession:
         self._shells.pop((node, None), None)
         self.tell(NodeChanged(node, alive=True, word="fresh shell"))
 
-    def power(self, unit: PowerUnit) -> None:
-        self._record(f"power {unit.node} {' '.join(unit.verbs)}")
-        self._shells.pop((unit.node, None), None)
-
     def log(self, node: str) -> str:
         return f"{node} started"
 
@@ -255,7 +251,11 @@ class FakeSession:
 
     def run_unit(self, unit: Unit) -> None:
         assert isinstance(unit, PowerUnit | FileUnit | ReadUnit)
-        self._record(f"run {unit.node}")
+        if isinstance(unit, PowerUnit):
+            self._record(f"power {unit.node} {' '.join(unit.verbs)}")
+            self._shells.pop((unit.node, None), None)
+        else:
+            self._record(f"run {unit.node}")
         self._judge(unit)
 
     def _judge(self, unit: Unit) -> None:

@@ -85,7 +85,7 @@ def test_a_node_that_was_restarted_gets_its_captures_from_the_others(
     taken = Session(ground, Hold.take(store, session.run), lab)
     try:
         assert taken.resume()
-        taken.power(PowerUnit("manager1", ("restart",), lab.steps[1].slide.position))
+        taken.run_unit(PowerUnit("manager1", ("restart",), lab.steps[1].slide.position))
         ran = taken.shell("manager1").run("echo ${worker_token%%-*}", 30)
         assert ran.output == "SWMTKN\n"
     finally:
@@ -106,11 +106,11 @@ def test_a_killed_node_is_an_error_and_comes_back(session: Session, lab: Lab) ->
     session.solve(step)
     heard.wait(lambda e: e == StepDone(step.id))
     at = step.slide.position
-    session.power(PowerUnit("worker1", ("kill",), at))
+    session.run_unit(PowerUnit("worker1", ("kill",), at))
     heard.wait(lambda e: e == NodeChanged("worker1", False, "stopped"))
     heard.wait(lambda e: has_become(e, State.ERROR))
     heard.events.clear()
-    session.power(PowerUnit("worker1", ("start",), at))
+    session.run_unit(PowerUnit("worker1", ("start",), at))
     heard.wait(lambda e: has_become(e, State.PASSED))
     session.shell("worker1")
     heard.wait(lambda e: e == NodeChanged("worker1", True, "fresh shell"))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def power(session: Session, lab: Lab, verb: PowerVerb) -> None:
-    session.power(PowerUnit("worker1", (verb,), lab.steps[0].slide.position))
+    session.run_unit(PowerUnit("worker1", (verb,), lab.steps[0].slide.position))
 
 
 def opened_while_it_changes(session: Session, lab: Lab, verb: PowerVerb) -> list[NodeShell]:
@@ -78,6 +78,6 @@ def test_a_node_that_comes_back_has_its_captures_again(
         act(verb)
 
     node.power = power_and_forget  # type: ignore[method-assign]
-    session.power(PowerUnit("worker1", verbs, lab.steps[0].slide.position))
+    session.run_unit(PowerUnit("worker1", verbs, lab.steps[0].slide.position))
     assert known
     assert node.variables == known

@@ -176,9 +176,9 @@ def test_a_killed_node_is_told_and_comes_back_with_a_fresh_shell(
     session.boot()
     session.shell("worker1")
     at = lab.steps[0].slide.position
-    session.power(PowerUnit("worker1", ("kill",), at))
+    session.run_unit(PowerUnit("worker1", ("kill",), at))
     heard.wait(lambda e: e == NodeChanged("worker1", False, "stopped"))
-    session.power(PowerUnit("worker1", ("start",), at))
+    session.run_unit(PowerUnit("worker1", ("start",), at))
     heard.wait(lambda e: e == NodeChanged("worker1", True, "running"))
     session.shell("worker1")
     heard.wait(lambda e: e == NodeChanged("worker1", True, "fresh shell"))

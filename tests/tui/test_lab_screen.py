@@ -201,7 +201,7 @@ async def test_enter_runs_a_power_unit() -> None:
         await see(pilot, "POWER", "enter  do it", "enter do it")
         await pilot.press("enter")
         await see(pilot, "✓ done 14:31")
-        assert session.calls == ["run worker2"]
+        assert session.calls == ["power worker2 kill"]
 
 
 @pytest.mark.parametrize(

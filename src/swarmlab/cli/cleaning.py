@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @takes("engine")
 def clean(*, everything: bool, yes: bool) -> None:
-    """Remove what ended runs left behind, and node images that are not used any more.
+    """Remove what ended runs left behind.
 
-    Lists them first and asks. Kept runs, runs open in a program and runs of others
+    Lists the runs, and node images that swarmlab uses no more, and asks. Kept runs, runs open in a program and runs of others
     stay unless they have expired, or --all is given. Progress stays in any case.
     """
     from swarmlab.cli.spared import Spared

@@ -32,6 +32,7 @@ class Live:
         captures: mask what was typed.
         steps: which steps to look at now.
         answers: whether the engine answers.
+        watched: False for proofs: who wants a look asks the judge for one.
     """
 
     def __init__(
@@ -41,12 +42,15 @@ class Live:
         captures: Captures,
         steps: Callable[[], Sequence[Step]],
         answers: Callable[[], bool],
+        *,
+        watched: bool = True,
     ) -> None:
         self._judge = judge
         self._bus = bus
         self._captures = captures
         self._steps = steps
         self._answers = answers
+        self._watched = watched
         self._watch: Watch | None = None
 
     @property
@@ -55,8 +59,10 @@ class Live:
         return self._watch is not None
 
     def start(self, stage: Stage) -> None:
-        """Watch the nodes that are up, and look at once."""
+        """Judge the nodes that are up: watch them, and look at once."""
         self._judge.attach(stage.links)
+        if not self._watched:
+            return
         self._watch = Watch(self._look, self._bus.tell, self._answers)
         self._watch.start(stage.nodes)
         self.wake()

@@ -122,7 +122,7 @@ class _Walk:
         owner = f"{orphans.TEST_OWNER}{secrets.token_hex(4)}"
         run = registry.make_run(self._store, self._lab.name, owner, str(self._lab.path))
         hold = Hold.take(self._store, run)
-        session = Session(self._ground, hold, self._lab, self._stopped)
+        session = Session(self._ground, hold, self._lab, self._stopped, watched=False)
         try:
             with self._log.proof(self._chapter.name, self._chapter.name, "start"):
                 session.goto(Place(self._chapter.name))

@@ -155,7 +155,7 @@ def _power(session: Session, words: Mapping[str, Any]) -> Any:
     step = session.current_step or session.lab.steps[0]
     unit = PowerUnit(str(words["node"]), (words["verb"],), step.slide.position)
     session.stage.node(unit.node)
-    session.power(unit)
+    session.run_unit(unit)
     return _status(session, words)
 
 

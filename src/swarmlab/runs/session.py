@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Mapping, Sequence
 
-    from swarmlab.deck.model import Details, PowerUnit, ShellUnit, Unit
+    from swarmlab.deck.model import Details, ShellUnit, Unit
     from swarmlab.runs.entries import EngineWord
     from swarmlab.runs.events import Event, TaskVerdict
     from swarmlab.runs.ground import Ground, NodeShell, Thing
@@ -47,11 +47,13 @@ class Session:
         hold: the run.
         lab: what it runs.
         stopped: ends every boot and solution, now and later, when it is set.
+        watched: whether events and a poll make it look by itself; proofs look when they need to.
     """
 
     def __init__(
-        self, ground: Ground, hold: Hold, lab: Lab, stopped: threading.Event | None = None
-    ) -> None:
+        self, ground: Ground, hold: Hold, lab: Lab,
+        stopped: threading.Event | None = None, *, watched: bool = True,
+    ) -> None:  # fmt: skip
         self._ground = ground
         self._hold = hold
         self._lab = lab
@@ -62,7 +64,8 @@ class Session:
         self._captures = Captures()
         self._progress = Progress(self._store, hold.run.id)
         self.judge = Judge(lab, self._progress, self._bus.tell, ground.lacks)
-        self._live = Live(self.judge, self._bus, self._captures, self._judged_steps, ground.answers)
+        self._live = Live(self.judge, self._bus, self._captures, self._judged_steps,
+                          ground.answers, watched=watched)  # fmt: skip
         self._stage = Stage(ground, self._store, hold.run, lab, self._bus.tell, self._live.heard)
         self._runner = UnitRunner(
             self._stage.node, self._stage.shell, self._captures,
@@ -292,10 +295,6 @@ class Session:
         with self._turns.one():
             self._runner.run(unit)
             self._live.wake()
-
-    def power(self, unit: PowerUnit) -> None:
-        """Change a node's power."""
-        self.run_unit(unit)
 
     def log(self, node: str) -> str:
         """The last lines of a node's log, untrusted."""

@@ -16,7 +16,7 @@ from swarmlab.runs.terminal import Terminal as ShellPort
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from swarmlab.deck.model import Details, PowerUnit, ShellUnit, Unit
+    from swarmlab.deck.model import Details, ShellUnit, Unit
     from swarmlab.runs.events import Event, TaskVerdict
     from swarmlab.runs.model import Lab, Place, Step
     from swarmlab.swarm.snapshot import Snapshot
@@ -140,9 +140,6 @@ class LabSession(Protocol):
         Raises:
             SwarmlabError: it did not work.
         """
-
-    def power(self, unit: PowerUnit) -> None:
-        """Same as run_unit, for a key that kills or starts a node outside a slide."""
 
     def rebuild(self, node: str) -> None:
         """Replace one node by a fresh one with the same name and address, not in the swarm."""

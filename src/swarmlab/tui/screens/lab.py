@@ -261,7 +261,7 @@ class LabScreen(LabFrame):
     def _power(self, node: str, verb: PowerVerb) -> None:
         unit = PowerUnit(node, (verb,), Position(Path("key"), 1))
         self.say(f"{node}: {verb}")
-        self.ask(lambda: self.session.power(unit), group="power",
+        self.ask(lambda: self.session.run_unit(unit), group="power",
                  done=lambda _: self.reopen_shells(node))  # fmt: skip
 
     def _rebuild(self, node: str) -> None:
