@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 def clean(*, everything: bool, yes: bool) -> None:
     """Remove what ended runs left behind.
 
-    Lists the runs, and node images that swarmlab uses no more, and asks. Kept runs, runs open in a program and runs of others
-    stay unless they have expired, or --all is given. Progress stays in any case.
+    Lists the runs first, and node images that swarmlab uses no more, and asks. Kept runs,
+    runs open in a program and runs of others stay unless they have expired, or --all is
+    given. Progress stays in any case.
     """
     from swarmlab.cli.spared import Spared
     from swarmlab.nodes import clean as cleaning
