@@ -25,8 +25,6 @@ State = Literal["running", "paused", "stopped", "gone"]
 VERBS: tuple[Verb, ...] = get_args(Verb)
 BOOT_SECONDS = patient(60.0)
 END_SECONDS = 20
-RESTART_SECONDS = 10
-"""How long a node's engine may take to stop its containers before it is killed."""
 
 
 def switch(engine: Engine, container: str, node: str, verb: str) -> None:
@@ -80,7 +78,12 @@ def _start(engine: Engine, container: str) -> None:
 
 
 def _restart(engine: Engine, container: str) -> None:
-    engine.api.restart(container, timeout=RESTART_SECONDS)
+    """As words say, killed and started: after an orderly stop, a worker that is back in a second
+    is now and then listed as down for good (``heartbeat failure``; tried, 2 of 17 times, and
+    never in 57 when killed).
+    """
+    _kill(engine, container)
+    _start(engine, container)
 
 
 def _pause(engine: Engine, container: str) -> None:
