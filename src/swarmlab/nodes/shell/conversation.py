@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 PROMPT_SECONDS = patient(5.0)
 _PRESS_AGAIN_SECONDS = 0.5
 _ANSWER_SECONDS = patient(0.4)
-_QUESTIONS = 5
+_QUESTIONS = 20
+"""A busy machine may take seconds; what is asked too often is answered before what follows."""
 # Keys that only files/bashrc knows.
 _PUT_ASIDE, _PUT_BACK, _FORGET, _READ_CAPTURES = (b"\x1b[%d~" % key for key in range(9901, 9905))
 _PHASES = {phase.value: phase for phase in Phase}
