@@ -25,6 +25,7 @@ State = Literal["running", "paused", "stopped", "gone"]
 VERBS: tuple[Verb, ...] = get_args(Verb)
 BOOT_SECONDS = patient(60.0)
 END_SECONDS = 20
+_FREEZES = 4
 
 
 def switch(engine: Engine, container: str, node: str, verb: str) -> None:
@@ -87,6 +88,15 @@ def _restart(engine: Engine, container: str) -> None:
 
 
 def _pause(engine: Engine, container: str) -> None:
+    """A busy machine may not manage to freeze all of a node's processes at the first try."""
+    for _ in range(_FREEZES - 1):
+        try:
+            engine.api.pause(container)
+        except APIError as error:
+            if "unable to freeze" not in words_of(error):
+                raise
+        else:
+            return
     engine.api.pause(container)
 
 
