@@ -10,7 +10,7 @@ from swarmlab.checks.registry import sentence
 from swarmlab.checks.running import listed, node_of, running, service_named, tasks_of
 from swarmlab.checks.scene import Settled, could_not_look
 from swarmlab.checks.source import Source
-from swarmlab.checks.standing import standing
+from swarmlab.checks.standing import ready_member
 from swarmlab.checks.verdict import failed, passed, skipped, waiting
 from swarmlab.patience import patient
 
@@ -55,7 +55,7 @@ def knows(scene: Scene, *, node: str, network: str) -> Verdict:
     Managers know all of them, a worker those that its tasks are on. One of the same name that
     the node has made for itself is another network.
     """
-    now, ids = _member(scene, node), _ids(scene, network)
+    now, ids = ready_member(scene, node), _ids(scene, network)
     if ids & _known(scene, node):
         return passed(f"{node} lists {network}", node=node)
     return waiting(f"{node} does not list {network} and {_tasks_in(scene, now, ids)}", node=node)
@@ -68,7 +68,7 @@ def knows(scene: Scene, *, node: str, network: str) -> Verdict:
 )
 def knows_not(scene: Scene, *, node: str, network: str) -> Verdict:
     """The swarm has the network, the node is a ready member, and its engine does not list it."""
-    now, ids = _member(scene, node), _ids(scene, network)
+    now, ids = ready_member(scene, node), _ids(scene, network)
     if not ids & _known(scene, node):
         return passed(f"{node} does not list {network}", node=node)
     every = "; managers know every network" if now.acts_as == "manager" else ""
@@ -174,13 +174,6 @@ def meet_encrypted(scene: Scene, *, client: str, server: str) -> Verdict:
         else f"they are on no network together: {_where(scene, one, other)}",
         look_at=f"the networks of {client} and of {server}",
     )
-
-
-def _member(scene: Scene, node: str) -> Standing:
-    now = standing(scene, node)
-    if now.acts_as is None:
-        raise Settled(waiting(now.words, node=node))
-    return now
 
 
 def _ids(scene: Scene, name: str) -> set[str]:

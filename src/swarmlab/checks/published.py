@@ -9,7 +9,7 @@ from swarmlab.checks.registry import sentence
 from swarmlab.checks.running import coming, listed, node_of, nodes_of, running, stopping, tasks_of
 from swarmlab.checks.scene import Settled, could_not_look
 from swarmlab.checks.source import Source
-from swarmlab.checks.standing import standing
+from swarmlab.checks.standing import ready_member
 from swarmlab.checks.verdict import failed, passed, skipped, waiting
 from swarmlab.patience import patient
 
@@ -64,7 +64,7 @@ def answers(scene: Scene, *, port: int, node: str) -> Verdict:
     Published in ingress mode a port opens on every node, which takes IPVS in the kernel: where
     it is missing, and no page comes, the sentence is skipped.
     """
-    here = _ready(scene, node)
+    here = ready_member(scene, node).view.node_id
     door = _door(scene, port)
     asker, found = _asked(scene, door, node)
     if found == "page":
@@ -97,7 +97,7 @@ def answers_not(scene: Scene, *, port: int, node: str) -> Verdict:
     member that can be reached, does not. In ingress mode a port is open on every node, whether
     this kernel can serve it or not.
     """
-    here = _ready(scene, node)
+    here = ready_member(scene, node).view.node_id
     door = _door(scene, port)
     expected = f"port {port} of {node} does not answer"
     look_at = f"the mode in which {door.names} publishes it, and where its tasks run"
@@ -122,18 +122,6 @@ def answers_not(scene: Scene, *, port: int, node: str) -> Verdict:
         return waiting(f"port {port} does not answer where {door.names} runs either, on "
                        f"{elsewhere}", node=elsewhere)  # fmt: skip
     return passed(f"port {port} answers {asker} on {elsewhere}, and not on {node}", node=node)
-
-
-def _ready(scene: Scene, node: str) -> str:
-    """The id of a node that is a ready member.
-
-    Raises:
-        Settled: it is none.
-    """
-    now = standing(scene, node)
-    if now.acts_as is None:
-        raise Settled(waiting(now.words, node=node))
-    return now.view.node_id
 
 
 def _door(scene: Scene, port: int) -> _Door:

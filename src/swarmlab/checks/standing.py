@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from swarmlab.checks.scene import Settled
+from swarmlab.checks.verdict import waiting
+
 if TYPE_CHECKING:
     from swarmlab.checks.scene import Scene
     from swarmlab.swarm.snapshot import Member, OwnView, Role
@@ -86,6 +89,18 @@ def _place(view: OwnView, member: Member | None) -> Place:
     if view.state != "active" or not view.node_id:
         return "outside"
     return "member" if member else "unlisted"
+
+
+def ready_member(scene: Scene, node: str) -> Standing:
+    """The standing of a node that is a ready member.
+
+    Raises:
+        Settled: it is none.
+    """
+    now = standing(scene, node)
+    if now.acts_as is None:
+        raise Settled(waiting(now.words, node=node))
+    return now
 
 
 def name_of(scene: Scene, member: Member) -> str:
