@@ -15,7 +15,7 @@ from swarmlab.runs.engine_ground import EngineGround
 from swarmlab.runs.events import CommandFinished
 from swarmlab.runs.store import Store
 from swarmlab.tui.app import SwarmlabApp
-from swarmlab.tui.screens.lab import LabScreen
+from swarmlab.tui.screens.lab.screen import LabScreen
 from swarmlab.tui.widgets.task_pane import TaskPane
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from swarmlab.tui.actions import Where
 from swarmlab.tui.screens.boot import BootScreen
 from swarmlab.tui.screens.boot_failed import BootFailedScreen
 from swarmlab.tui.screens.engine_gone import EngineGoneScreen
-from swarmlab.tui.screens.lab import LabScreen
+from swarmlab.tui.screens.lab.screen import LabScreen
 from swarmlab.tui.screens.start import StartScreen
 
 SCREENS: dict[Where, type] = {

@@ -11,7 +11,7 @@ from swarmlab.errors import EngineGone, StartFailed
 from swarmlab.runs.events import EngineChanged
 from swarmlab.tui.app import SwarmlabApp
 from swarmlab.tui.screens import engine_gone, start
-from swarmlab.tui.screens.lab import LabScreen
+from swarmlab.tui.screens.lab.screen import LabScreen
 from tests.tui import decks
 from tests.tui.seen import gone, lab_app, see, text, until
 

@@ -7,7 +7,7 @@ import pytest
 from swarmlab.checks.verdict import failed, passed
 from swarmlab.errors import ShellBusy
 from swarmlab.runs.events import NodeChanged
-from swarmlab.tui.screens.lab import LabScreen
+from swarmlab.tui.screens.lab.screen import LabScreen
 from swarmlab.tui.widgets.slide_view import SlideView
 from tests.tui import decks
 from tests.tui.seen import gone, lab_app, see, text, until

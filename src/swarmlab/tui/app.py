@@ -96,7 +96,7 @@ class SwarmlabApp(App[None], inherit_bindings=False):
             self._boot(session, session.boot, chapter)
 
     def _show_lab(self) -> None:
-        from swarmlab.tui.screens.lab import LabScreen  # noqa: PLC0415 - not for first paint
+        from swarmlab.tui.screens.lab.screen import LabScreen  # noqa: PLC0415 - not for first paint
 
         assert self.session is not None
         if not any(isinstance(screen, LabScreen) for screen in self.screen_stack):

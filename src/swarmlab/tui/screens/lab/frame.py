@@ -1,4 +1,4 @@
-"""The frame of the lab screen: panes, focus, drawing, and what the session tells."""
+"""The frame of the lab screen: panes, focus and drawing."""
 
 from __future__ import annotations
 
@@ -8,26 +8,13 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from swarmlab.deck.model import ShellUnit
-from swarmlab.errors import EngineError, SwarmlabError
-from swarmlab.runs.events import (
-    EngineChanged,
-    NodeChanged,
-    ProgressTrouble,
-    Rebooted,
-    SnapshotTaken,
-    StepDone,
-    UnitChanged,
-    VerdictsChanged,
-)
 from swarmlab.tui import signs
 from swarmlab.tui.actions import Where
 from swarmlab.tui.draw.row import row, spread
 from swarmlab.tui.draw.tabs import Tab
 from swarmlab.tui.draw.tasks import changed_line, summary
 from swarmlab.tui.draw.unit import key_of
-from swarmlab.tui.lesson import FRESH, Lesson
-from swarmlab.tui.relay import relay
-from swarmlab.tui.requests import EngineLost
+from swarmlab.tui.lesson import Lesson
 from swarmlab.tui.screens.base import LearnerScreen
 from swarmlab.tui.widgets.flow import Flow
 from swarmlab.tui.widgets.header_bar import HeaderBar
@@ -44,9 +31,7 @@ if TYPE_CHECKING:
     from textual.events import DescendantFocus
     from textual.widget import Widget
 
-    from swarmlab.runs.events import Event
     from swarmlab.tui.ports import LabSession, ShellPort
-    from swarmlab.tui.relay import Heard
 
 Pane = Literal["slide", "tasks", "shell"]
 ShellKey = tuple[str, str | None]
@@ -96,23 +81,6 @@ class LabFrame(LearnerScreen[None]):
                 yield SwarmPane(id="swarm")
         yield _Line(id="verdicts")
 
-    async def on_mount(self) -> None:
-        """Hear the session, show the slide, open the first shell."""
-        self._stop_hearing = relay(self.session, self)
-        self.set_interval(20.0, self._draw_time)
-        self.go_to("slide")
-        await self.draw_slide()
-        self.show_shell((self._first_node(), None))
-
-    def on_unmount(self) -> None:
-        """Hear no more."""
-        self._stop_hearing()
-
-    def _first_node(self) -> str:
-        unit = self.slide_view.current
-        nodes = self.session.node_names
-        return unit.unit.node if unit and unit.unit.node in nodes else nodes[0] if nodes else ""
-
     @property
     def where(self) -> Where:
         """Where keys go."""
@@ -152,39 +120,6 @@ class LabFrame(LearnerScreen[None]):
         if pane is not None and pane != self.pane:
             self.go_to(pane)
 
-    def show_shell(self, key: ShellKey) -> None:
-        """Another shell comes into view; it is opened at its first time."""
-        if key != self.shell_key:
-            self.shell_view.armed = False
-        self.shell_key = key
-        index = self.lesson.nodes.index(key[0]) if key[0] in self.lesson.nodes else 0
-        for n in range(6):
-            self.shell_view.set_class(signs.node_class(index) == f"node-{n + 1}", f"node-{n + 1}")
-        if key in self.shells:
-            self._attach_shell(key, self.shells[key])
-        elif key[0]:
-            self.shell_view.attach(None)
-            self.ask(lambda: self.session.shell(*key), group=f"shell {key}",
-                     done=lambda shell: self._attach_shell(key, shell))  # fmt: skip
-        self.draw_focus()
-
-    def _attach_shell(self, key: ShellKey, shell: ShellPort) -> None:
-        self.shells[key] = shell
-        if key == self.shell_key:
-            self.shell_view.attach(shell)
-            self.draw_shell_words()
-            self.draw_focus()
-
-    def reopen_shells(self, node: str | None = None) -> None:
-        """Fresh shells where the old ones ended."""
-        for key in [key for key in self.shells if node in {None, key[0]}]:
-            del self.shells[key]
-        nodes = self.session.node_names
-        if self.shell_key[0] not in nodes and nodes:
-            self.shell_key = (nodes[0], None)
-        if node in {None, self.shell_key[0]}:
-            self.show_shell(self.shell_key)
-
     # Drawing
 
     async def draw_slide(self) -> None:
@@ -200,16 +135,17 @@ class LabFrame(LearnerScreen[None]):
         self.draw_tasks()
         self.draw_swarm()
         self.draw_focus()
-        self._draw_time()
+        self.draw_time()
 
-    def _draw_time(self) -> None:
+    def draw_time(self) -> None:
+        """What minutes change."""
         self.query_one(HeaderBar).look = self.lesson.header_look()
         self.draw_tasks()
 
     def draw_units(self) -> None:
         """Every unit's corner."""
         self.slide_view.draw_units(self.lesson.units, keys_here=self.pane == "slide")
-        self._draw_footer_row()
+        self.draw_keys()
 
     def draw_bar(self) -> None:
         """The slide's number and which lines are in view."""
@@ -255,7 +191,8 @@ class LabFrame(LearnerScreen[None]):
         self.draw_bar()
         self.draw_tasks()
 
-    def _draw_footer_row(self) -> None:
+    def draw_keys(self) -> None:
+        """The footer."""
         shells = len(self.session.node_names)
         node = self.shell_key[0] if self.pane == "shell" else ""
         view, in_shell = self.shell_view, self.pane == "shell"
@@ -309,20 +246,6 @@ class LabFrame(LearnerScreen[None]):
             for number, each in enumerate(self.session.node_names, 1)
         )
 
-    def draw_shell_words(self) -> None:
-        """What a lost shell offers."""
-        node = self.shell_key[0]
-        view = self.query_one("#shell-words", Words)
-        view.said = (
-            row((f"{signs.FAILED} The shell of {node} ended: its node stopped, or it was closed",
-                 "bold $error")),
-            row(("enter", "bold $accent"), (" opens a fresh one  ", "$muted"),
-                ("S", "bold $accent"), (f" starts {node}  ", "$muted"),
-                ("B", "bold $accent"), (" rebuilds it  ", "$muted"),
-                ("ctrl+g", "bold $accent"), (" back to the slide", "$muted")),
-        ) if self.shell_view.is_lost else ()  # fmt: skip
-        view.display = self.shell_view.is_lost
-
     def size_changed(self) -> None:
         """Another layout: the slide's place, the shell and the focus stay."""
         if self.is_mounted:
@@ -331,62 +254,3 @@ class LabFrame(LearnerScreen[None]):
     def on_slide_view_moved(self) -> None:
         """Other lines are in view."""
         self.draw_bar()
-
-    # What the session tells
-
-    async def on_heard(self, message: Heard) -> None:
-        """Draw what changed."""
-        event = message.event
-        self.lesson.hear(event)
-        match event:
-            case UnitChanged():
-                self._unit_changed(event)
-            case VerdictsChanged() | StepDone():
-                self.draw_tasks()
-                self.draw_swarm()
-                self._draw_time()
-                self.set_timer(FRESH, self._calm)
-            case SnapshotTaken():
-                self.draw_swarm()
-            case Rebooted():
-                await self._rebooted()
-            case _:
-                self._outside_changed(event)
-
-    def _unit_changed(self, event: UnitChanged) -> None:
-        current = self.slide_view.current
-        if event.phase in {"ran", "skipped"} and current and current.unit.position == event.unit:
-            self.slide_view.pass_on(self.lesson.units)
-        self.draw_units()
-
-    async def _rebooted(self) -> None:
-        self.lesson.forget_units()
-        await self.draw_slide()
-        self.slide_view.select_open(self.lesson.units)
-        self.draw_units()
-        self.reopen_shells()
-
-    def _outside_changed(self, event: Event) -> None:
-        match event:
-            case NodeChanged(alive=True):
-                self.reopen_shells(event.node)
-                self.say(f"{event.node}: {event.word}")
-            case NodeChanged():
-                self.say(f"{event.node}: {event.word}")
-            case ProgressTrouble():
-                self.complain(SwarmlabError(event.reason, next_step=event.next_step))
-            case EngineChanged(answers=False):
-                self.post_message(EngineLost(event.reason))
-            case _:
-                pass
-
-    def _calm(self) -> None:
-        self.lesson.calm()
-        self.draw_tasks()
-
-    def complain(self, error: SwarmlabError) -> None:
-        """A lost engine has a screen of its own; all else is said above the footer."""
-        if isinstance(error, EngineError):
-            self.post_message(EngineLost(str(error)))
-        else:
-            super().complain(error)

@@ -1,0 +1,1 @@
+"""The lab screen, a module for each of its parts."""

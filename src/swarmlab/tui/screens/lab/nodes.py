@@ -1,0 +1,92 @@
+"""What changes nodes from the lab screen: power, fresh ones, reset."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from swarmlab.deck.model import Position, PowerUnit
+from swarmlab.tui import words
+from swarmlab.tui.requests import NodesWanted
+from swarmlab.tui.screens.dialog import Answer, Dialog, Question
+from swarmlab.tui.screens.lab.shells import LabShells
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from swarmlab.deck.model import PowerVerb
+    from swarmlab.runs.model import Place
+    from swarmlab.tui.widgets.shell_view import ShellView
+
+
+class LabNodes(LabShells):
+    """Asks first, where more than one thing is touched."""
+
+    def on_shell_view_offered(self, message: ShellView.Offered) -> None:
+        """What a lost shell offers."""
+        node = self.shell_key[0]
+        if message.key == "enter":
+            self.reopen_shells(node)
+        elif message.key == "S":
+            self.power(node, "start")
+        elif message.key == "B":
+            self.rebuild(node)
+
+    def power(self, node: str, verb: PowerVerb) -> None:
+        """Do something to a node's power; its shells open again."""
+        unit = PowerUnit(node, (verb,), Position(Path("key"), 1))
+        self.say(f"{node}: {verb}")
+        self.ask(lambda: self.session.run_unit(unit), group="power",
+                 done=lambda _: self.reopen_shells(node))  # fmt: skip
+
+    def rebuild(self, node: str) -> None:
+        """A fresh node in the place of this one."""
+        self.say(f"{node} is thrown away and made anew")
+        self.ask(lambda: self.session.rebuild(node), group="power",
+                 done=lambda _: self.reopen_shells(node))  # fmt: skip
+
+    def all_nodes(self) -> str:
+        """``5 nodes are``: the beginning of what happens to them."""
+        number = len(self.session.node_names)
+        return f"{words.counted(number, 'node')} {'is' if number == 1 else 'are'}"
+
+    def usual(self) -> str:
+        """How long a start takes on this machine, once that is known."""
+        usual = self.session.usual_boot_seconds
+        return f"Usually {words.seconds(usual)}." if usual is not None else ""
+
+    def make_nodes(self, work: Callable[[], None], place: Place | None = None) -> None:
+        """Let the app show how nodes come up while ``work`` makes them."""
+        chapter = (place or self.session.place).chapter
+        title = self.session.lab.chapter(chapter).chapter.title
+        self.post_message(NodesWanted(self.session, work, title))
+
+    def ask_first(self, question: Question, answered: Callable[[str], object]) -> None:
+        """Ask; nothing happens where the learner goes back."""
+
+        def closed(key: str | None) -> None:
+            if key:
+                answered(key)
+
+        self.app.push_screen(Dialog(question), closed)
+
+    def action_reset(self) -> None:
+        """Ask what to make anew."""
+        step, node = self.lesson.step, self.shell_key[0]
+        answers = [Answer("c", "the chapter", f"{self.all_nodes()} thrown away; back to its start")]
+        if step is not None:
+            answers.insert(0, Answer("s", f"step {step.number}",
+                                     "fresh nodes, brought to where this step begins"))  # fmt: skip
+        if node:
+            answers.append(Answer("B", f"only {node}", "a fresh node, not in the swarm"))
+        question = Question("Reset", (self.usual(),) if self.usual() else (), tuple(answers))
+        self.ask_first(question, self._reset)
+
+    def _reset(self, answer: str) -> None:
+        step = self.lesson.step
+        if answer == "B":
+            self.rebuild(self.shell_key[0])
+        elif answer == "s" and step is not None:
+            self.make_nodes(lambda: self.session.reset_step(step))
+        elif answer == "c":
+            self.make_nodes(self.session.reset_lab)

@@ -1,0 +1,80 @@
+"""What a learner does on the lab screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from swarmlab.tui.actions import Where, bindings
+from swarmlab.tui.screens.dialog import Answer, Question
+from swarmlab.tui.screens.lab.helping import LabHelping
+from swarmlab.tui.screens.lab.reading import LabReading
+from swarmlab.tui.screens.lab.units import LabUnits
+from swarmlab.tui.screens.leaving import LeavingScreen
+from swarmlab.tui.widgets.task_pane import TaskPane
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+
+    from swarmlab.errors import SwarmlabError
+    from swarmlab.tui.screens.lab.frame import Pane
+
+_PANES: tuple[Pane, ...] = ("slide", "shell", "tasks")
+
+
+class LabScreen(LabReading, LabUnits, LabHelping):
+    """Read, send, see tasks turn green."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SLIDE, Where.TASKS)]
+
+    def action_slide(self) -> None:
+        """To the slide."""
+        self.go_to("slide")
+
+    def action_tasks(self) -> None:
+        """To the tasks."""
+        self.go_to("tasks")
+
+    def action_shell(self, number: int) -> None:
+        """To the shell of the node with this number."""
+        nodes = self.session.node_names
+        if 1 <= number <= len(nodes):
+            self.show_shell((nodes[number - 1], None))
+            self.go_to("shell")
+
+    def action_tab_on(self) -> None:
+        """The next pane."""
+        self.go_to(_PANES[(_PANES.index(self.pane) + 1) % len(_PANES)])
+
+    def action_tab_back(self) -> None:
+        """The pane before."""
+        self.go_to(_PANES[(_PANES.index(self.pane) - 1) % len(_PANES)])
+
+    def action_scroll_up(self) -> None:
+        """A line up in the tasks."""
+        self.query_one(TaskPane).scroll_relative(y=-1, animate=False)
+
+    def action_scroll_down(self) -> None:
+        """A line down in the tasks."""
+        self.query_one(TaskPane).scroll_relative(y=1, animate=False)
+
+    def action_leave(self) -> None:
+        """Keep the nodes, or remove them."""
+        if not self.session.booted:
+            self.app.exit()
+            return
+        question = Question(
+            "Leave the lab",
+            ("Your progress stays either way.",),
+            (Answer("r", "remove the nodes", f"{self.all_nodes()} thrown away"),
+             Answer("k", "keep them", "swarmlab goes on where you are")),
+        )  # fmt: skip
+        self.ask_first(question, lambda key: self._leave(keep=key == "k"))
+
+    def _leave(self, *, keep: bool) -> None:
+        def ended(error: SwarmlabError | None) -> None:
+            if error is None:
+                self.app.exit()
+            else:
+                self.complain(error)
+
+        self.app.push_screen(LeavingScreen(self.session, keep=keep), ended)
