@@ -21,7 +21,10 @@ pytestmark = pytest.mark.live
 
 LAB = "least-privilege"
 ROLES = Path(__file__).parents[2] / "slides" / "roles.md"
-EVIL = r"printf '\033]52;c;aGFja2Vk\007\033]0;owned\007\302\23331m\033[21t\342\200\256drowssap\n'; echo o'k'"
+EVIL = (
+    r"printf '\033]52;c;aGFja2Vk\007\033]0;owned\007\302\23331m\033[21t\342\200\256drowssap\n';"
+    " echo o'k'"
+)
 
 
 @pytest.fixture
