@@ -10,8 +10,8 @@ import click
 
 from swarmlab import __version__
 from swarmlab.cli.boundary import guarded, noticing_pipes, quiet_logs
+from swarmlab.cli.charset import prepare_streams
 from swarmlab.cli.lazy import Entry, LazyGroup, Section
-from swarmlab.cli.output import prepare_streams
 from swarmlab.cli.settings import Said, takes_new_run
 
 SECTIONS = (
