@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from swarmlab.cli.plain import WIDTH, lines
 from swarmlab.deck.parse import parse_chapter
+from swarmlab.plain.blocks import lines
+from swarmlab.plain.line import WIDEST
 
 CHAPTER = """\
 ---
@@ -41,7 +42,7 @@ def shown(body: str) -> list[str]:
             "```power {node=manager1}\nkill\nstart\n```",
             ["swarmlab node kill manager1", "swarmlab node start manager1"],
         ),
-        ("> [!NOTE]\n> Mind.", ["  Mind."]),
+        ("> [!NOTE]\n> Mind.", ["Note:", "  Mind."]),
         ("| a | b |\n| --- | --- |\n| 1 | 2 |", ["a | b", "1 | 2"]),
         ("One.\n\nTwo.", ["One.", "", "Two."]),
     ],
@@ -53,4 +54,4 @@ def test_each_block_has_its_plain_form(body: str, expected: list[str]) -> None:
 def test_prose_is_wrapped() -> None:
     wrapped = shown("word " * 60)
     assert len(wrapped) > 3
-    assert max(map(len, wrapped)) <= WIDTH
+    assert max(map(len, wrapped)) <= WIDEST

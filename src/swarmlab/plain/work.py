@@ -1,0 +1,51 @@
+"""Work that may take long, in a thread: ctrl+c stops it in order."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+_SECONDS = 0.2
+"""Between two looks for a ctrl+c that the system gave to another thread."""
+
+
+def work(call: Callable[[], T], stop: Callable[[], object] = lambda: None) -> T:
+    """Call in a thread and wait for it; what it raises is raised here.
+
+    Args:
+        call: the work.
+        stop: called at the first ctrl+c, from this thread; the work is waited for all the same.
+
+    Raises:
+        KeyboardInterrupt: at the second ctrl+c; the work goes on in its thread.
+    """
+    results: list[T] = []
+    faults: list[BaseException] = []
+    over = threading.Event()
+
+    def run() -> None:
+        try:
+            results.append(call())
+        except BaseException as fault:
+            faults.append(fault)
+        finally:
+            over.set()
+
+    threading.Thread(target=run, name="plain-work", daemon=True).start()
+    stopped = False
+    while not over.is_set():
+        try:
+            over.wait(_SECONDS)
+        except KeyboardInterrupt:
+            if stopped:
+                raise
+            stopped = True
+            stop()
+    if faults:
+        raise faults[0]
+    return results[0]
