@@ -32,7 +32,7 @@ class PlainLab(Reading, Helping):
         """Bring the nodes up where they are not, and talk until the lab is left.
 
         Raises:
-            KeyboardInterrupt: ctrl+c was pressed twice; the nodes go with the program.
+            KeyboardInterrupt: ctrl+c was pressed again and again; the nodes go with the program.
         """
         try:
             if self.session.booted:
@@ -45,7 +45,7 @@ class PlainLab(Reading, Helping):
             while not self.left:
                 self._answer()
         except KeyboardInterrupt:
-            self.left = True  # who presses it twice does not wait
+            self.left = True  # who presses it again and again does not wait
             raise
         finally:
             if not self.left:

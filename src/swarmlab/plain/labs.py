@@ -24,7 +24,7 @@ def play(desk: Desk, talk: Talk, lab: str | None = None) -> None:
 
     Raises:
         SwarmlabError: the lab named could not be opened.
-        KeyboardInterrupt: ctrl+c was pressed twice.
+        KeyboardInterrupt: ctrl+c was pressed again and again.
     """
     talk.say(Styled("swarmlab", bold=True), "  Docker Swarm, least privilege, on throwaway nodes")
     session = _open(desk, lab) if lab else _choose(desk, talk)
@@ -33,14 +33,18 @@ def play(desk: Desk, talk: Talk, lab: str | None = None) -> None:
 
 
 def _open(desk: Desk, lab: str) -> LabSession:
-    return work(lambda: desk.open(lab))
+    return work(lambda: desk.open(lab), _give_up)  # nothing is made yet
+
+
+def _give_up() -> None:
+    raise KeyboardInterrupt
 
 
 def _choose(desk: Desk, talk: Talk) -> LabSession | None:
     """Show the labs until one is opened; None where the learner goes."""
     while True:
-        labs = work(desk.labs)
-        talk.say_all(_engine_lines(work(desk.engine)))
+        labs = work(desk.labs, _give_up)
+        talk.say_all(_engine_lines(work(desk.engine, _give_up)))
         talk.say("")
         for number, entry in enumerate(labs, 1):
             talk.say_all(_lab_lines(number, entry, min(talk.paper.width, WIDEST)))

@@ -13,16 +13,19 @@ T = TypeVar("T")
 _SECONDS = 0.2
 """Between two looks for a ctrl+c that the system gave to another thread."""
 
+_PATIENCE = 3
+"""Presses of ctrl+c until nothing is waited for: a program may need two, as in any terminal."""
+
 
 def work(call: Callable[[], T], stop: Callable[[], object] = lambda: None) -> T:
     """Call in a thread and wait for it; what it raises is raised here.
 
     Args:
         call: the work.
-        stop: called at the first ctrl+c, from this thread; the work is waited for all the same.
+        stop: called at a ctrl+c, from this thread; the work is waited for all the same.
 
     Raises:
-        KeyboardInterrupt: at the second ctrl+c; the work goes on in its thread.
+        KeyboardInterrupt: at the third ctrl+c; the work goes on in its thread.
     """
     results: list[T] = []
     faults: list[BaseException] = []
@@ -37,14 +40,14 @@ def work(call: Callable[[], T], stop: Callable[[], object] = lambda: None) -> T:
             over.set()
 
     threading.Thread(target=run, name="plain-work", daemon=True).start()
-    stopped = False
+    pressed = 0
     while not over.is_set():
         try:
             over.wait(_SECONDS)
         except KeyboardInterrupt:
-            if stopped:
+            pressed += 1
+            if pressed == _PATIENCE:
                 raise
-            stopped = True
             stop()
     if faults:
         raise faults[0]
