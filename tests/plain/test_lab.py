@@ -13,6 +13,7 @@ from swarmlab.errors import StartFailed
 from swarmlab.plain.commands import COMMANDS
 from swarmlab.plain.lab import PlainLab
 from swarmlab.plain.talk import Talk
+from swarmlab.plain.work import GivenUp
 from swarmlab.runs.events import NodeChanged
 from swarmlab.runs.model import Place
 from tests.fakes.session import FakeSession, lab_from
@@ -377,3 +378,48 @@ def test_ctrl_c_stops_a_start_and_what_was_made_is_removed() -> None:
 def test_ctrl_c_at_the_prompt_leaves_nothing() -> None:
     text = play(decks.session(), KeyboardInterrupt(), "check")
     assert "quit leaves, help lists the commands\n> check\nTasks" in text
+
+
+def test_ctrl_c_that_comes_too_late_ends_nothing() -> None:
+    session = decks.session()
+    lab = PlainLab(session, Talk(FakePaper("why", "map")))
+    asked: list[str] = []
+
+    def late(_: str) -> None:
+        asked.append("why")
+        raise KeyboardInterrupt
+
+    lab.do_why = late  # type: ignore[method-assign]
+    lab.play()
+    assert asked == ["why"]
+    assert "> map\nSwarm: 3 members" in lab.talk.paper.text  # type: ignore[attr-defined]
+
+
+def test_ctrl_c_again_and_again_waits_for_nothing() -> None:
+    session = decks.session(booted=False)
+    session.boot_gate = threading.Event()
+    session.cancelled.is_set = lambda: False  # type: ignore[method-assign]
+    calls = session.calls
+    when(lambda: "boot" in calls, press_ctrl_c)
+    when(lambda: calls.count("cancel_boot") == 1, press_ctrl_c)
+    when(lambda: calls.count("cancel_boot") == 2, press_ctrl_c)
+    with pytest.raises(GivenUp):
+        play(session)
+    session.boot_gate.set()
+    assert "leave remove" not in calls
+
+
+def test_whoever_reads_may_go_and_the_lab_is_left() -> None:
+    session, paper = decks.session(booted=False), FakePaper("check")
+    lab = PlainLab(session, Talk(paper))
+
+    def gone(_: str) -> None:
+        paper.write = broken  # type: ignore[method-assign]
+
+    def broken(*_: object) -> None:
+        raise BrokenPipeError
+
+    paper.before = gone
+    with pytest.raises(BrokenPipeError):
+        lab.play()
+    assert session.calls[-1] == "leave remove"

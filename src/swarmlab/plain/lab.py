@@ -9,9 +9,13 @@ from swarmlab.plain.commands import find, help_lines, suggestion
 from swarmlab.plain.helping import Helping
 from swarmlab.plain.line import wrapped
 from swarmlab.plain.reading import Reading
+from swarmlab.plain.talk import CTRL_C_AT_REST
+from swarmlab.plain.work import GivenUp
 from swarmlab.tui import words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from swarmlab.plain.talk import Talk
     from swarmlab.tui.ports import LabSession
 
@@ -32,34 +36,43 @@ class PlainLab(Reading, Helping):
         """Bring the nodes up where they are not, and talk until the lab is left.
 
         Raises:
-            KeyboardInterrupt: ctrl+c was pressed again and again; the nodes go with the program.
+            GivenUp: ctrl+c was pressed again and again; fresh nodes go with the program.
         """
         try:
-            if self.session.booted:
-                self.lesson.take_as_told()
-            else:
-                self.make_nodes(self.session.boot, self.session.place.chapter)
-            if not self.left:
-                self.show_slide()
-                self.say("help lists the commands")
+            self._try(self._begin)
             while not self.left:
-                self._answer()
-        except KeyboardInterrupt:
-            self.left = True  # who presses it again and again does not wait
+                self._try(self._answer)
+        except GivenUp:
+            self.left = True
             raise
         finally:
             if not self.left:
                 self.leave(keep=self._found_up)
+
+    def _try(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except SwarmlabError as fault:
+            self.complain(fault)
+        except GivenUp:
+            raise
+        except KeyboardInterrupt:  # too late for what it was meant to stop
+            self.say(CTRL_C_AT_REST)
+
+    def _begin(self) -> None:
+        if self.session.booted:
+            self.lesson.take_as_told()
+        elif not self.make_nodes(self.session.boot, self.session.place.chapter):
+            return
+        self.show_slide()
+        self.say("help lists the commands")
 
     def _answer(self) -> None:
         line = self.talk.hear(PROMPT)
         if line is None:
             self.leave(keep=self._found_up)
         elif line:
-            try:
-                self.do(line)
-            except SwarmlabError as fault:
-                self.complain(fault)
+            self.do(line)
 
     def do(self, line: str) -> None:
         """Do what a line says.

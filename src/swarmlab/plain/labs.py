@@ -24,7 +24,7 @@ def play(desk: Desk, talk: Talk, lab: str | None = None) -> None:
 
     Raises:
         SwarmlabError: the lab named could not be opened.
-        KeyboardInterrupt: ctrl+c was pressed again and again.
+        KeyboardInterrupt: ctrl+c was pressed while the lab was opened, or again and again.
     """
     talk.say(Styled("swarmlab", bold=True), "  Docker Swarm, least privilege, on throwaway nodes")
     session = _open(desk, lab) if lab else _choose(desk, talk)

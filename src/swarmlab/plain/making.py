@@ -128,9 +128,11 @@ class Making(PlainBase):
     def leave(self, *, keep: bool) -> None:
         """End the hold on the lab; its nodes stay or go."""
         self.left = True
-        if self.session.booted:
-            verb = "Keeping" if keep else "Removing"
-            self.say(f"{verb} the nodes: {', '.join(self.session.node_names)}.")
-        self.say("Your progress is stored.")
         self.hearing.stop()
-        work(lambda: self.session.leave(keep=keep))
+        try:
+            if self.session.booted:
+                verb = "Keeping" if keep else "Removing"
+                self.say(f"{verb} the nodes: {', '.join(self.session.node_names)}.")
+            self.say("Your progress is stored.")
+        finally:  # whoever read it may have gone
+            work(lambda: self.session.leave(keep=keep))

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
     from swarmlab.plain.line import Line, Part
 
+CTRL_C_AT_REST = "quit leaves, help lists the commands"
+"""What is said to a ctrl+c that has nothing to stop."""
+
 
 class Paper(Protocol):
     """Where lines go and answers come from. Whatever is written is cleaned and masked there."""
@@ -82,7 +85,7 @@ class Talk:
         except KeyboardInterrupt:
             answer = ""
             self._close_line("", typed=False)
-            self.say("quit leaves, help lists the commands")
+            self.say(CTRL_C_AT_REST)
         else:
             self.over = answer is None
             self._close_line(answer or "", typed=answer is not None)

@@ -13,6 +13,11 @@ T = TypeVar("T")
 _SECONDS = 0.2
 """Between two looks for a ctrl+c that the system gave to another thread."""
 
+
+class GivenUp(KeyboardInterrupt):
+    """ctrl+c was pressed again and again: nothing is waited for any more."""
+
+
 _PATIENCE = 3
 """Presses of ctrl+c until nothing is waited for: a program may need two, as in any terminal."""
 
@@ -25,7 +30,7 @@ def work(call: Callable[[], T], stop: Callable[[], object] = lambda: None) -> T:
         stop: called at a ctrl+c, from this thread; the work is waited for all the same.
 
     Raises:
-        KeyboardInterrupt: at the third ctrl+c; the work goes on in its thread.
+        GivenUp: at the third ctrl+c; the work goes on in its thread.
     """
     results: list[T] = []
     faults: list[BaseException] = []
@@ -44,10 +49,10 @@ def work(call: Callable[[], T], stop: Callable[[], object] = lambda: None) -> T:
     while not over.is_set():
         try:
             over.wait(_SECONDS)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as press:
             pressed += 1
             if pressed == _PATIENCE:
-                raise
+                raise GivenUp from press
             stop()
     if faults:
         raise faults[0]
