@@ -16,7 +16,8 @@ from swarmlab.plain.talk import Talk
 from swarmlab.plain.work import GivenUp
 from swarmlab.runs.events import NodeChanged
 from swarmlab.runs.model import Place
-from tests.fakes.session import FakeSession, lab_from
+from swarmlab.tui import clock
+from tests.fakes.session import AT, FakeSession, lab_from
 from tests.plain.writing import FakePaper, answered, play
 from tests.tui import decks
 
@@ -194,6 +195,16 @@ def test_the_background_is_told() -> None:
     assert "Why: Why workers are told\nWorkers do not ask" in answered(decks.session(), "why")
 
 
+def test_a_hint_is_offered_once_when_a_task_was_red_for_minutes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    session = decks.in_the_middle(decks.session())
+    assert "may help" not in play(session, "check")
+    monkeypatch.setattr(clock, "now", lambda: AT + 67 + 240)
+    text = play(session, "check", "map")
+    assert text.count("A red task for 4 minutes: a hint may help.\n> ") == 1
+
+
 def test_a_solution_is_shown_after_a_yes_and_its_units_can_be_run() -> None:
     session = decks.session()
     text = play(session, "solution", "no", "x", "yes", "run 3")
@@ -239,6 +250,13 @@ def test_a_chapter_that_goes_on_with_the_same_nodes_is_entered_at_once() -> None
 def test_the_chapters_are_listed() -> None:
     said = answered(decks.session(), "chapter")
     assert "1 Secrets, 20 min, 0 of 2 steps done, here\n2 Security zones, 20 min, 0 of 0" in said
+
+
+def test_words_are_found_on_slides_of_every_chapter() -> None:
+    text = play(decks.session(), "find Labels Decide", "find service create", "f nonsense", "find")
+    assert "> find Labels Decide\nchapter 2, Security zones: slide 1, Security zones\n>" in text
+    assert "> find service create\nslide 2, A secret goes only where a task needs it\n>" in text
+    assert "No slide says nonsense" in text
 
 
 def test_the_map_says_who_runs_and_holds_what() -> None:

@@ -26,6 +26,7 @@ COMMANDS = (
     Command("goto", "g", "N", "Slide N of this chapter."),
     Command("slide", "s", "", "Read this slide again."),
     Command("list", "l", "", "The slides of this chapter, and which steps are done."),
+    Command("find", "f", "WORDS", "The slides of the lab on which these words stand."),
     Command("chapter", "", "[N]", "The chapters; with N, go to that one."),
     Command("run", "r", "[N]", "Run unit N of this slide in its node; without N, the next one."),
     Command("on", "o", "NODE LINE", "Run a line in the shell of a node."),
@@ -47,7 +48,7 @@ COMMANDS = (
 _BY_WORD = {word: c for c in COMMANDS for word in (c.name, c.letter) if word}
 
 
-def find(word: str) -> Command | None:
+def named(word: str) -> Command | None:
     """The command of that name or letter."""
     return _BY_WORD.get(word) or _BY_WORD.get(word.lower())
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from swarmlab.checks.verdict import State
 from swarmlab.deck.model import FileUnit, PowerUnit, ReadUnit, ShellUnit
 from swarmlab.errors import NodeError, SwarmlabError, UnitFailed, UsageError
-from swarmlab.plain.base import PlainBase
 from swarmlab.plain.line import state_sign
 from swarmlab.plain.making import TYPED, Making
 from swarmlab.plain.work import work
@@ -26,7 +25,7 @@ MOST_LINES = 200
 CTRL_C = b"\x03"
 
 
-class Doing(Making, PlainBase):
+class Doing(Making):
     """Does."""
 
     def do_run(self, rest: str) -> None:

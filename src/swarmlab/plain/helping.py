@@ -13,20 +13,43 @@ from swarmlab.plain.doing import Doing
 from swarmlab.plain.line import state_sign
 from swarmlab.plain.slide import details_lines
 from swarmlab.plain.work import work
-from swarmlab.tui import words
+from swarmlab.tui import clock, words
 
 if TYPE_CHECKING:
     from swarmlab.deck.model import Details
+    from swarmlab.plain.talk import Talk
     from swarmlab.runs.events import UnitChanged
     from swarmlab.runs.model import Step
+    from swarmlab.tui.ports import LabSession
 
 SETTLE_SECONDS = patient(15.0)
 """How long the tasks may take to turn green after the solution was typed."""
 _LOOK_SECONDS = 0.2
 
 
+RED_SECONDS = 180.0
+"""How long a task is red before a hint is offered; once a step."""
+
+
 class Helping(Doing):
     """Helps."""
+
+    def __init__(self, session: LabSession, talk: Talk) -> None:
+        super().__init__(session, talk)
+        self._offered: set[str] = set()
+
+    def offer_help(self) -> None:
+        """A word about the next hint, where a task has been red for some minutes."""
+        step = self.lesson.step
+        if step is None or step.id in self._offered:
+            return
+        tasks = self.lesson.step_lines(step).tasks
+        red = [task.since for task in tasks if task.state == State.FAILED]
+        left = len(step.slide.details("hint")) > self.session.hints_shown(step.id)
+        if red and left and (seconds := clock.now() - min(red)) >= RED_SECONDS:
+            self._offered.add(step.id)
+            minutes = int(seconds) // 60
+            self.talk.tell((f"A red task for {minutes} minutes: a hint may help.",))
 
     def do_hint(self, _: str) -> None:
         """The next hint; counted."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from swarmlab.errors import SwarmlabError
-from swarmlab.plain.commands import find, help_lines, suggestion
+from swarmlab.plain.commands import help_lines, named, suggestion
 from swarmlab.plain.helping import Helping
 from swarmlab.plain.line import wrapped
 from swarmlab.plain.reading import Reading
@@ -68,6 +68,7 @@ class PlainLab(Reading, Helping):
         self.say("help lists the commands")
 
     def _answer(self) -> None:
+        self.offer_help()
         line = self.talk.hear(PROMPT)
         if line is None:
             self.leave(keep=self._found_up)
@@ -81,7 +82,7 @@ class PlainLab(Reading, Helping):
             SwarmlabError: it could not be done.
         """
         word, _, rest = line.partition(" ")
-        command = find(word)
+        command = named(word)
         if command is None:
             near = suggestion(word)
             self.say(f"There is no command {word}. {near or 'help lists them'}")

@@ -10,7 +10,7 @@ from swarmlab.errors import SwarmlabError
 from swarmlab.plain.blocks import LETTERS, quizzes
 from swarmlab.plain.line import state_sign
 from swarmlab.plain.making import Making
-from swarmlab.plain.slide import help_line, slide_lines, verdict_lines
+from swarmlab.plain.slide import help_line, page_words, slide_lines, verdict_lines
 from swarmlab.plain.swarm import swarm_lines
 from swarmlab.runs.model import Place
 from swarmlab.tui import words
@@ -91,6 +91,19 @@ class Reading(Making):
             if slide.index == self.lesson.slide.index:
                 said.append("here")
             self.say(f"{slide.index + 1} {', '.join(said)}")
+
+    def do_find(self, rest: str) -> None:
+        """The slides of the lab on which these words stand, by chapter."""
+        here, found = self.session.place.chapter, 0
+        for number, bound in enumerate(self.session.lab.chapters, 1):
+            for slide in bound.chapter.slides:
+                if not rest or rest.lower() not in page_words(slide):
+                    continue
+                found += 1
+                where = "" if bound.name == here else f"chapter {number}, {bound.chapter.title}: "
+                self.say(f"{where}slide {slide.index + 1}, {slide.title}")
+        if not found:
+            self.say(f"No slide says {rest}" if rest else "find takes the words to look for")
 
     def do_chapter(self, rest: str) -> None:
         """The chapters; with a number or a name, that one."""

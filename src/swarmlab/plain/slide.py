@@ -14,6 +14,7 @@ from swarmlab.tui import clock
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from swarmlab.deck.model import Slide
     from swarmlab.plain.lesson import Lesson
     from swarmlab.plain.line import Line
 
@@ -81,6 +82,12 @@ def help_line(lesson: Lesson) -> str:
     if quizzes(slide.blocks):
         said.append("answer and letters, as in answer a c, answers the question.")
     return " ".join(said)
+
+
+def page_words(slide: Slide) -> str:
+    """All words that a learner finds on a slide, small, in one line."""
+    shown = [b for b in slide.blocks if not isinstance(b, Details) or b.kind != "sabotage"]
+    return " ".join(" ".join(lines(shown)).lower().split())
 
 
 def details_lines(lesson: Lesson, title: str, details: Details, width: int) -> Iterator[Line]:
