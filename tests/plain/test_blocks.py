@@ -45,6 +45,29 @@ def shown(body: str) -> list[str]:
         ("> [!NOTE]\n> Mind.", ["Note:", "  Mind."]),
         ("| a | b |\n| --- | --- |\n| 1 | 2 |", ["a | b", "1 | 2"]),
         ("One.\n\nTwo.", ["One.", "", "Two."]),
+        ("See [docs](https://example.invalid/x).", ["See docs (https://example.invalid/x)."]),
+        (
+            "```bash {node=manager1 refused=removed as=b}\nid\n```\n\n"  # noqa: ISC004
+            "```text {.expect}\nx {{n:id}}\n```",
+            [
+                "ATTACK on manager1, shell b, must be refused: removed:",
+                "    id",
+                "  prints:",
+                "    x <n>",
+            ],
+        ),
+        (
+            "```read {node=manager1 path=/run/c.txt}\ncertificate\n```",
+            ["on manager1, reads its certificate into /run/c.txt"],
+        ),
+        (
+            "> [!QUIZ]\n> Which?\n>\n> - [x] This\n> - [ ] That",
+            ["Question:", "  Which?", "  a) This", "  b) That"],
+        ),
+        (
+            f"| | who | why |\n| --- | --- | --- |\n| a | b | {'long ' * 16}|",
+            ["a", "  who: b", f"  why: {'long ' * 13}long", "    long long"],
+        ),
     ],
 )
 def test_each_block_has_its_plain_form(body: str, expected: list[str]) -> None:
