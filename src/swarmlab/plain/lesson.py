@@ -80,7 +80,7 @@ class Lesson:
 
     def next_unit(self) -> Unit | None:
         """The first one that has neither run nor been passed over."""
-        over = {p for p, change in self.units.items() if change.phase in {"ran", "skipped"}}
+        over = {p for p, change in tuple(self.units.items()) if change.phase in {"ran", "skipped"}}
         return next((unit for unit in self.offered() if unit.position not in over), None)
 
     # What was told
