@@ -50,6 +50,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     monkeypatch.setattr(ground, "engine", SimpleNamespace(close=lambda: None), raising=False)
     monkeypatch.setattr(EngineGround, "connect", connect)
     monkeypatch.setenv("SWARMLAB_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.chdir(tmp_path)
     return Place(ground, tmp_path, targets, images)
 

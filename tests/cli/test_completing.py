@@ -48,6 +48,11 @@ def test_the_first_word_is_a_command_or_a_lab(folder: Path) -> None:
     assert complete(folder, "s") == ["status", "solve", "shell", "small"]
 
 
+def test_the_mode_without_a_screen_is_offered(folder: Path) -> None:
+    assert complete(folder, "--pl") == ["--plain"]
+    assert complete(folder, "small", "--pl") == ["--plain"]
+
+
 def test_labs_come_after_up_and_lab(folder: Path) -> None:
     assert complete(folder, "up", "sm") == ["small"]
     assert complete(folder, "check", "--lab", "sm") == ["small"]

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from swarmlab.checks.verdict import State, passed, waiting
 from swarmlab.checks.vocabulary import bind
-from swarmlab.deck.model import FileUnit, PowerUnit, ReadUnit
+from swarmlab.deck.model import PowerUnit, ShellUnit
 from swarmlab.deck.parse import parse_chapter
-from swarmlab.errors import EngineGone, RunNotFound, StartFailed
+from swarmlab.errors import EngineGone, RunNotFound, StartFailed, UnitFailed
 from swarmlab.nodes.spec import NodeSpec
 from swarmlab.runs.events import (
     BootProgress,
+    CommandFinished,
     NodeChanged,
     Rebooted,
     ReplayProgress,
@@ -24,6 +25,7 @@ from swarmlab.runs.events import (
     VerdictsChanged,
 )
 from swarmlab.runs.model import BoundChapter, BoundTask, Lab, Place, Step
+from swarmlab.swarm.command import FinishedCommand
 from swarmlab.tui.draw.boot import PHASES
 from swarmlab.tui.ports import EngineWord
 from tests.fakes.shell import FakeShell
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from swarmlab.checks.verdict import Verdict
-    from swarmlab.deck.model import Details, ShellUnit, Unit
+    from swarmlab.deck.model import Details, Unit
     from swarmlab.errors import SwarmlabError
     from swarmlab.runs.events import (
         Event,
@@ -93,6 +95,10 @@ class FakeSession:
         """A boot waits for it after its first phases."""
         self.cancelled = threading.Event()
         self.kernel_lacks: frozenset[str] = frozenset()
+        self.answers: dict[str, tuple[int, str]] = {}
+        """By a unit's text: with what status it ends, and what it prints."""
+        self.unit_gate: threading.Event | None = None
+        """A unit that is run waits for it before it ends."""
         self.calls: list[str] = []
         self.fresh_nodes = True
         self.refuse: SwarmlabError | None = None
@@ -250,13 +256,30 @@ class FakeSession:
         return ""
 
     def run_unit(self, unit: Unit) -> None:
-        assert isinstance(unit, PowerUnit | FileUnit | ReadUnit)
-        if isinstance(unit, PowerUnit):
+        if isinstance(unit, ShellUnit):
+            self._run_in_shell(unit)
+        elif isinstance(unit, PowerUnit):
             self._record(f"power {unit.node} {' '.join(unit.verbs)}")
             self._shells.pop((unit.node, None), None)
         else:
             self._record(f"run {unit.node}")
         self._judge(unit)
+
+    def _run_in_shell(self, unit: ShellUnit) -> None:
+        if unit.needs in self.kernel_lacks:
+            self.tell(UnitChanged(unit.position, "skipped", AT, reason="this kernel has no IPVS"))
+            return
+        self._record(f"run {unit.node}")
+        self.tell(UnitChanged(unit.position, "running", AT))
+        status, output = self.answers.get(unit.text.strip(), (0, ""))
+        self.tell(CommandFinished(FinishedCommand(
+            unit.node, unit.text.strip(), status, output, AT, AT + 0.9, unit.shell)))  # fmt: skip
+        if self.unit_gate is not None:
+            self.unit_gate.wait(15)
+        if status and not unit.refused:
+            self.tell(UnitChanged(unit.position, "failed", AT, reason=f"exit {status}"))
+            raise UnitFailed(f"exit {status}\n  {output}", place=str(unit.position))
+        self.tell(UnitChanged(unit.position, "ran", AT, seconds=0.9))
 
     def _judge(self, unit: Unit) -> None:
         step = self._lab.chapter(self._place.chapter).step_of(self._place.slide)
@@ -287,6 +310,9 @@ class FakeSession:
 
     def look_again(self) -> None:
         self.calls.append("look_again")
+
+    def look(self, step: Step) -> None:
+        self.calls.append(f"look {step.id}")
 
     # Help
 

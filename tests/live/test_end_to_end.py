@@ -136,7 +136,7 @@ def test_a_narrow_terminal_shows_one_pane_at_a_time(program: Program) -> None:
         learner.send()
         learner.until("✓ 1 passed")
         terminal.resize(79, 24)
-        learner.until("swarmlab needs 80 x 24, this terminal has 79 x 24", "swarmlab check works")
+        learner.until("swarmlab needs 80 x 24, this terminal has 79 x 24", "swarmlab --plain works")
         terminal.resize(80, 24)
         view = learner.until("Make a swarm", "✓ 1 passed")
         assert view.chip == "SLIDE"

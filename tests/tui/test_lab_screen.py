@@ -346,7 +346,7 @@ async def test_changing_size_keeps_slide_shell_and_focus() -> None:
 async def test_below_the_smallest_size_one_sentence_is_said() -> None:
     async with lab_app(decks.session()).run_test(size=(79, 24)) as pilot:
         shown = await see(
-            pilot, "swarmlab needs 80 x 24, this terminal has 79 x 24", "swarmlab check"
+            pilot, "swarmlab needs 80 x 24, this terminal has 79 x 24", "swarmlab --plain"
         )
         assert "SLIDE" not in shown
         await pilot.resize_terminal(80, 24)

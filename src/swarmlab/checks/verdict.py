@@ -25,6 +25,16 @@ class State(StrEnum):
         return self in {State.WAITING, State.FAILED}
 
 
+ASCII_SIGN = {
+    State.PASSED: "[x]",
+    State.WAITING: "[ ]",
+    State.FAILED: "[X]",
+    State.SKIPPED: "[-]",
+    State.ERROR: "[!]",
+}
+"""How a state is written in plain text and where there is no UTF-8, never without its word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """A state with its reason. All texts are plain, masked, and may hold untrusted words."""

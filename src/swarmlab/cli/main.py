@@ -10,9 +10,9 @@ import click
 
 from swarmlab import __version__
 from swarmlab.cli.boundary import guarded, noticing_pipes, quiet_logs
+from swarmlab.cli.charset import prepare_streams
 from swarmlab.cli.lazy import Entry, LazyGroup, Section
-from swarmlab.cli.output import prepare_streams
-from swarmlab.cli.settings import Said, takes_new_run
+from swarmlab.cli.settings import Said, takes_screen
 
 SECTIONS = (
     Section(
@@ -107,13 +107,13 @@ class Swarmlab(LazyGroup):
     subcommand_metavar="[LAB | COMMAND [ARGS]...]",
 )
 @click.version_option(__version__, prog_name="swarmlab", message="%(prog)s %(version)s")
-@takes_new_run
+@takes_screen
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Learn Docker Swarm's least-privilege model on real, throwaway nodes.
 
-    Without a command: open LAB on the screen, or choose one there. Without a terminal,
-    play it in plain text and exit with its verdict.
+    Without a command: open LAB on the screen, or choose one there; with --plain, read and
+    type lines instead. Without a terminal, play it in plain text and exit with its verdict.
     """
     if context.invoked_subcommand is None:
         start = cli.get_command(context, "start")

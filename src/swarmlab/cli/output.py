@@ -9,37 +9,27 @@ from __future__ import annotations
 import json
 import os
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from swarmlab.checks.verdict import ASCII_SIGN, State
+from swarmlab.cli.charset import speaks_utf8
+from swarmlab.plain.line import STATE_COLOUR, Part, Styled
 from swarmlab.swarm.text import clean, mask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+__all__ = ["Part", "Styled", "prompt", "result", "result_json", "safe", "sign", "table", "tell"]
+
 _SIGNS = {
-    "passed": ("✓", "[x]", "green"),
-    "failed": ("✗", "[X]", "red"),
-    "waiting": ("○", "[ ]", None),
-    "skipped": ("–", "[-]", None),
-    "error": ("!", "[!]", "yellow"),
+    State.PASSED: "✓",
+    State.FAILED: "✗",
+    State.WAITING: "○",
+    State.SKIPPED: "–",
+    State.ERROR: "!",
 }
-"""Sign, the same for a terminal without UTF-8, and colour."""
-
-
-@dataclass(frozen=True, slots=True)
-class Styled:
-    """A piece of a line that is bold, dim or coloured where there is a terminal."""
-
-    text: str
-    fg: str | None = None
-    bold: bool = False
-    dim: bool = False
-
-
-Part = str | Styled
 
 
 def result(*parts: Part) -> None:
@@ -54,13 +44,19 @@ def tell(*parts: Part) -> None:
 
 def result_json(value: Any) -> None:
     """Write a value as JSON to stdout, every string in it cleaned and masked."""
-    click.echo(json.dumps(safe(value), indent=2, ensure_ascii=not _speaks_utf8(sys.stdout)))
+    click.echo(json.dumps(safe(value), indent=2, ensure_ascii=not speaks_utf8(sys.stdout)))
+
+
+def prompt(words: str) -> None:
+    """Write the words before an answer to stdout; the line stays open."""
+    click.echo(_plain(words), nl=False, color=_colour())
 
 
 def sign(state: str) -> Styled:
     """The sign of a verdict's state, in ASCII where the terminal knows no other."""
-    symbol, ascii_symbol, colour = _SIGNS[state]
-    return Styled(symbol if _speaks_utf8(sys.stdout) else ascii_symbol, fg=colour)
+    known = State(state)
+    signs = _SIGNS if speaks_utf8(sys.stdout) else ASCII_SIGN
+    return Styled(signs[known], fg=STATE_COLOUR.get(known))
 
 
 def table(rows: Sequence[Sequence[str]], indent: str = "") -> None:
@@ -70,14 +66,6 @@ def table(rows: Sequence[Sequence[str]], indent: str = "") -> None:
     for row in safe:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         result(indent + "  ".join(cells).rstrip())
-
-
-def prepare_streams() -> None:
-    """Let no character of a deck or node break a terminal that cannot encode it."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
 
 
 def _colour() -> bool | None:
@@ -109,8 +97,3 @@ def safe(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [safe(item) for item in value]
     return value
-
-
-def _speaks_utf8(stream: TextIO) -> bool:
-    encoding = (getattr(stream, "encoding", None) or "ascii").lower().replace("-", "")
-    return encoding == "utf8"

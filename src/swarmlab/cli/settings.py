@@ -24,6 +24,7 @@ class Settings:
     owner: str | None = None
     engine: str | None = None
     image: str | None = None
+    plain: bool = False
     debug: bool = False
 
 
@@ -85,6 +86,9 @@ _OPTIONS: dict[str, Decorator[Any]] = {
     "image": _option(
         "--image", metavar="NAME", help="Node image; else SWARMLAB_IMAGE or swarmlab's own."
     ),
+    "plain": _option(
+        "--plain", is_flag=True, help="No screen: read and type lines, in any terminal or pipe."
+    ),
     "debug": _option("--debug", is_flag=True, help="Show tracebacks."),
 }
 
@@ -104,6 +108,8 @@ takes_run = takes("lab", "owner", "engine")
 """For commands about one run."""
 takes_new_run = takes("lab", "owner", "engine", "image")
 """For commands that may start one."""
+takes_screen = takes("lab", "owner", "engine", "image", "plain")
+"""For what opens the screens, or does without them."""
 
 lab_argument = click.argument(
     "lab_word",

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from swarmlab.cli.charset import locale_name, speaks_utf8
 from swarmlab.cli.output import result
-from swarmlab.cli.settings import current, lab_argument, takes_new_run
+from swarmlab.cli.settings import current, lab_argument, takes_screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,17 +23,23 @@ if TYPE_CHECKING:
 
 @click.command()
 @lab_argument
-@takes_new_run
+@takes_screen
 @click.pass_context
 def start(context: click.Context) -> None:
     """Open a lab on the screen.
 
-    Without LAB, the start screen lists them. Without a terminal, the lab (the first one
-    found, unless named) plays itself in plain text, and its verdict is the exit code.
+    Without LAB, the start screen lists them. With --plain there is no screen: the same lab in
+    lines, for screen readers, poor terminals and scripts. Without a terminal, and without
+    --plain, the lab (the first one found, unless named) plays itself in plain text, and its
+    verdict is the exit code.
     """
     settings = current()
     if settings.lab:
         _require(settings.lab)
+    if settings.plain:
+        from swarmlab.cli import linear
+
+        context.exit(linear.play(settings))
     if sys.stdin.isatty() and sys.stdout.isatty():
         context.exit(_on_screen(settings))
     else:
@@ -58,15 +65,18 @@ def _require(lab: str) -> None:
 
 
 def _require_screens() -> None:
-    """On a terminal that cannot move its cursor the screens would stay blank."""
+    """Where the screens would stay blank or broken, say what works instead."""
     from swarmlab.errors import UsageError
 
     kind = os.environ.get("TERM", "")
+    lacks = ""
     if kind in {"dumb", "unknown"}:
-        raise UsageError(
-            f"the screens need a terminal that can move its cursor, and TERM is {kind}",
-            next_step="use another terminal, or swarmlab up, hint, check and down",
-        )
+        lacks = f"the screens need a terminal that can move its cursor, and TERM is {kind}"
+    elif not speaks_utf8(sys.stdout):
+        name = locale_name() or "none"
+        lacks = f"the screens need a terminal with UTF-8, and the locale is {name}"
+    if lacks:
+        raise UsageError(lacks, next_step="swarmlab --plain has the whole lab in lines of text")
 
 
 @contextlib.contextmanager

@@ -36,8 +36,8 @@ def hint(step: str | None) -> None:
 
 
 def _print_hint(found: Details) -> None:
-    from swarmlab.cli.plain import lines
     from swarmlab.deck.model import plain
+    from swarmlab.plain.blocks import lines
 
     result(Styled(plain(found.summary), bold=True))
     result()

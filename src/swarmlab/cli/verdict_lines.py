@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from swarmlab.cli.output import Styled, result, sign
+from swarmlab.plain.tasks import task_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from swarmlab.runs.verbs import StepLines, TaskLine
-
-_WIDTH = len("skipped")
 
 
 def print_step(step: StepLines) -> None:
@@ -27,23 +24,8 @@ def print_step(step: StepLines) -> None:
 
 def print_task(task: TaskLine) -> None:
     """A task's line; below it the reason, or what was expected and seen where it is red."""
-    text = Styled(" ".join(task.text.split()), bold=task.state == "failed")
-    result(sign(task.state), f" {task.state.ljust(_WIDTH)}  ", text)
-    for label, words in _details(task):
-        result("    ", f"{label}: " if label else "", words)
-
-
-def _details(task: TaskLine) -> Iterable[tuple[str, str]]:
-    if task.state == "passed":
-        return ()
-    known = (
-        ("", task.reason),
-        ("expected", task.expected),
-        ("observed", task.observed),
-        ("on", task.node),
-        ("look at", task.look_at),
-    )
-    return [(label, words) for label, words in known if words]
+    for line in task_lines(task, sign(task.state)):
+        result(*line)
 
 
 def exit_code(step: StepLines) -> int:

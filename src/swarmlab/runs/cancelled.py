@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Self
 
 
 class Cancelled(threading.Event):
@@ -19,3 +20,8 @@ class Cancelled(threading.Event):
     def is_set(self) -> bool:
         """Whether work is called off."""
         return super().is_set() or (self._stopped is not None and self._stopped.is_set())
+
+    def cleared(self) -> Self:
+        """This, for work that begins now: what called earlier work off does not count."""
+        self.clear()
+        return self

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from swarmlab.checks.verdict import Verdict
     from swarmlab.runs.events import Event
-    from swarmlab.runs.model import BoundTask, Lab, Step
+    from swarmlab.runs.model import BoundChapter, BoundTask, Lab, Step
     from swarmlab.runs.progress import Progress
     from swarmlab.swarm.command import FinishedCommand, Journal
     from swarmlab.swarm.link import Link
@@ -254,6 +254,16 @@ def all_hold(step: Step, verdicts: Mapping[str, TaskVerdict]) -> bool:
         and State.PASSED in states
         and all(state in {State.PASSED, State.SKIPPED} for state in states)
     )
+
+
+def judged_steps(
+    chapter: BoundChapter, current: Step | None, is_done: Callable[[str], bool]
+) -> list[Step]:
+    """The step shown, and the first one open before it: paging on must not lose a step."""
+    first_open = next((step for step in chapter.steps if not is_done(step.id)), None)
+    chosen = {step.number: step for step in (first_open, current) if step is not None}
+    last = current.number if current else len(chapter.steps)
+    return [chosen[number] for number in sorted(chosen) if number <= last]
 
 
 def _side_by_side(tasks: Sequence[BoundTask], scene: Scene) -> Iterable[tuple[BoundTask, Verdict]]:

@@ -94,6 +94,18 @@ class Lab:
                 return chapter
         raise KeyError(name)
 
+    def neighbour(self, place: Place, direction: int) -> Place | None:
+        """The slide before (-1) or after (1), across chapters; None at the ends of the lab."""
+        names = [bound.name for bound in self.chapters]
+        index, slides = place.slide + direction, self.chapter(place.chapter).chapter.slides
+        if 0 <= index < len(slides):
+            return Place(place.chapter, index)
+        number = names.index(place.chapter) + direction
+        if not 0 <= number < len(names):
+            return None
+        last = len(self.chapters[number].chapter.slides) - 1
+        return Place(names[number], 0 if direction > 0 else last)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

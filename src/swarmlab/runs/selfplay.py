@@ -6,6 +6,7 @@ import secrets
 import threading
 from typing import TYPE_CHECKING
 
+from swarmlab.checks.verdict import ASCII_SIGN, State
 from swarmlab.deck.model import FileUnit, PowerUnit, ReadUnit, ShellUnit
 from swarmlab.errors import UnitFailed
 from swarmlab.runs import orphans, registry
@@ -76,15 +77,12 @@ def _step(session: Session, step: Step, write: Callable[[str], None]) -> bool:
         good = False
     for task in step.tasks:
         known = session.verdicts(step).get(task.key)
-        state = str(known.verdict.state) if known else "waiting"
+        state = known.verdict.state if known else State.WAITING
         text = "".join(span.text for span in task.task.spans)
-        write(f"{_SIGNS.get(state, '[!]')} {state}: {text}")
-        if known and state != "passed":
+        write(f"{ASCII_SIGN[state]} {state}: {text}")
+        if known and state is not State.PASSED:
             write(f"    {known.verdict.words}")
     return good
-
-
-_SIGNS = {"passed": "[x]", "failed": "[X]", "waiting": "[ ]", "skipped": "[-]", "error": "[!]"}
 
 
 def words_of(unit: Unit) -> str:

@@ -6,7 +6,7 @@ Words and results are what JSON can hold, since they may pass through the reques
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from swarmlab.checks.verdict import State
 from swarmlab.deck.diagnostic import did_you_mean
@@ -19,6 +19,7 @@ from swarmlab.runs.model import Place
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from swarmlab.runs.events import TaskVerdict
     from swarmlab.runs.model import BoundTask, Lab, Step
     from swarmlab.runs.requests import Request
     from swarmlab.runs.session import Session
@@ -79,7 +80,17 @@ def find_place(lab: Lab, words: str) -> Place:
     raise UsageError(f"chapter {chapter} has no slide {slug}", next_step=suggestion)
 
 
-def told_step(session: Session, step: Step) -> dict[str, Any]:
+class Judged(Protocol):
+    """What is known of a run's steps."""
+
+    def verdicts(self, step: Step) -> Mapping[str, TaskVerdict]:
+        """The last verdicts of a step by task key."""
+
+    def step_is_done(self, step_id: str) -> bool:
+        """Whether the step was done once."""
+
+
+def told_step(session: Judged, step: Step) -> dict[str, Any]:
     """A step with its verdicts, for a program to print."""
     verdicts = session.verdicts(step)
     return {
@@ -91,7 +102,7 @@ def told_step(session: Session, step: Step) -> dict[str, Any]:
     }
 
 
-def _told_task(session: Session, step: Step, task: BoundTask) -> dict[str, Any]:
+def _told_task(session: Judged, step: Step, task: BoundTask) -> dict[str, Any]:
     known = session.verdicts(step).get(task.key)
     verdict = known.verdict if known else None
     return {

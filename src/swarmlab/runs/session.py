@@ -12,7 +12,7 @@ from swarmlab.runs.bus import Bus
 from swarmlab.runs.cancelled import Cancelled
 from swarmlab.runs.captures import Captures
 from swarmlab.runs.events import EngineChanged, NodeChanged, Rebooted
-from swarmlab.runs.judge import Judge
+from swarmlab.runs.judge import Judge, judged_steps
 from swarmlab.runs.live import Live
 from swarmlab.runs.model import Place
 from swarmlab.runs.pasted import Pasted
@@ -293,7 +293,7 @@ class Session:
     def run_unit(self, unit: Unit) -> None:
         """Do a unit now."""
         with self._turns.one():
-            self._runner.run(unit)
+            self._runner.run(unit, self._cancelled.cleared())
             self._live.wake()
 
     def log(self, node: str) -> str:
@@ -333,6 +333,10 @@ class Session:
         """Evaluate the current step now."""
         self._live.wake()
 
+    def look(self, step: Step) -> None:
+        """Evaluate a step now, and wait for it."""
+        self.judge.look([step])
+
     # --- inside ------------------------------------------------------------------------
 
     @property
@@ -368,13 +372,7 @@ class Session:
             raise
 
     def _judged_steps(self) -> list[Step]:
-        """The step shown, and the first one open before it: paging on must not lose a step."""
-        current = self.current_step
-        steps = self._chapter.steps
-        first_open = next((s for s in steps if not self.judge.is_done(s.id)), None)
-        chosen = {s.number: s for s in (first_open, current) if s is not None}
-        last = current.number if current else len(steps)
-        return [chosen[number] for number in sorted(chosen) if number <= last]
+        return judged_steps(self._chapter, self.current_step, self.judge.is_done)
 
     def _publish(self) -> None:
         self._stage.publish(self._captures.values)

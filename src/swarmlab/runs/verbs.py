@@ -174,7 +174,7 @@ class Workshop:
         self, lab: str | None = None, owner: str | None = None, step: str | None = None
     ) -> StepLines:
         """Look at a step now; the current one without a name."""
-        return _step_lines(self._ask(lab, owner, "check", {"step": step}))
+        return step_lines(self._ask(lab, owner, "check", {"step": step}))
 
     def shell_target(
         self, node: str, lab: str | None = None, owner: str | None = None
@@ -227,7 +227,7 @@ class Workshop:
         self, lab: str | None = None, owner: str | None = None, step: str | None = None
     ) -> StepLines:
         """Run the solution of a step and wait for its tasks."""
-        return _step_lines(self._ask(lab, owner, "solve", {"step": step}))
+        return step_lines(self._ask(lab, owner, "solve", {"step": step}))
 
     def reset(
         self,
@@ -335,6 +335,7 @@ class Workshop:
             return {}
 
 
-def _step_lines(told: Mapping[str, Any]) -> StepLines:
+def step_lines(told: Mapping[str, Any]) -> StepLines:
+    """A step as ``service.told_step`` tells it."""
     tasks = tuple(TaskLine(**task) for task in told["tasks"])
     return StepLines(told["step"], told["title"], told["done"], told["holds"], tasks)

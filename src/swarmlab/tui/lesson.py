@@ -61,15 +61,8 @@ class Lesson:
 
     def neighbour(self, direction: int) -> Place | None:
         """The slide before or after, in another chapter where this one ends; None at the ends."""
-        place, chapters = self.session.place, self.session.lab.chapters
-        index = self.slide.index + direction
-        if 0 <= index < len(self.chapter.chapter.slides):
-            return Place(place.chapter, index)
-        number = chapters.index(self.chapter) + direction
-        if not 0 <= number < len(chapters):
-            return None
-        other = chapters[number].chapter
-        return Place(other.name, 0 if direction > 0 else len(other.slides) - 1)
+        place = Place(self.session.place.chapter, self.slide.index)
+        return self.session.lab.neighbour(place, direction)
 
     def hear(self, event: Event) -> None:
         """Take in what the session told."""

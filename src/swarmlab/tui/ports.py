@@ -135,7 +135,7 @@ class LabSession(Protocol):
         """
 
     def run_unit(self, unit: Unit) -> None:
-        """Do a file, power or read unit now.
+        """Do a unit now: a command in its node's shell, or to a file or the power.
 
         Raises:
             SwarmlabError: it did not work.
@@ -171,6 +171,9 @@ class LabSession(Protocol):
 
     def look_again(self) -> None:
         """Evaluate the current step now. Instant."""
+
+    def look(self, step: Step) -> None:
+        """Evaluate a step now, and wait for it; events tell what changed."""
 
     def leave(self, *, keep: bool) -> None:
         """End the hold: keep the nodes, or remove them. Progress stays either way."""

@@ -44,7 +44,7 @@ class TooSmall(Flow):
         size = self.app.size
         sentence = (
             f"swarmlab needs 80 x 24, this terminal has {size.width} x {size.height}; "
-            "swarmlab check works at any size."
+            "swarmlab --plain works at any size."
         )
         return Content(sentence).wrap(max(1, width))
 

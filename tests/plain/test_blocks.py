@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from swarmlab.cli.plain import WIDTH, lines
 from swarmlab.deck.parse import parse_chapter
+from swarmlab.plain.blocks import lines
+from swarmlab.plain.line import WIDEST
 
 CHAPTER = """\
 ---
@@ -41,9 +42,32 @@ def shown(body: str) -> list[str]:
             "```power {node=manager1}\nkill\nstart\n```",
             ["swarmlab node kill manager1", "swarmlab node start manager1"],
         ),
-        ("> [!NOTE]\n> Mind.", ["  Mind."]),
+        ("> [!NOTE]\n> Mind.", ["Note:", "  Mind."]),
         ("| a | b |\n| --- | --- |\n| 1 | 2 |", ["a | b", "1 | 2"]),
         ("One.\n\nTwo.", ["One.", "", "Two."]),
+        ("See [docs](https://example.invalid/x).", ["See docs (https://example.invalid/x)."]),
+        (
+            "```bash {node=manager1 refused=removed as=b}\nid\n```\n\n"  # noqa: ISC004
+            "```text {.expect}\nx {{n:id}}\n```",
+            [
+                "ATTACK on manager1, shell b, must be refused: removed:",
+                "    id",
+                "  prints:",
+                "    x <n>",
+            ],
+        ),
+        (
+            "```read {node=manager1 path=/run/c.txt}\ncertificate\n```",
+            ["on manager1, reads its certificate into /run/c.txt"],
+        ),
+        (
+            "> [!QUIZ]\n> Which?\n>\n> - [x] This\n> - [ ] That",
+            ["Question:", "  Which?", "  a) This", "  b) That"],
+        ),
+        (
+            f"| | who | why |\n| --- | --- | --- |\n| a | b | {'long ' * 16}|",
+            ["a", "  who: b", f"  why: {'long ' * 13}long", "    long long"],
+        ),
     ],
 )
 def test_each_block_has_its_plain_form(body: str, expected: list[str]) -> None:
@@ -53,4 +77,4 @@ def test_each_block_has_its_plain_form(body: str, expected: list[str]) -> None:
 def test_prose_is_wrapped() -> None:
     wrapped = shown("word " * 60)
     assert len(wrapped) > 3
-    assert max(map(len, wrapped)) <= WIDTH
+    assert max(map(len, wrapped)) <= WIDEST
