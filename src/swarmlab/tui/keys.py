@@ -1,12 +1,15 @@
 """Keys as the bytes a terminal sends, after xterm's control sequences.
 
-https://invisible-island.net/xterm/ctlseqs/ctlseqs.html, "PC-Style Function Keys".
+https://invisible-island.net/xterm/ctlseqs/ctlseqs.html, "PC-Style Function Keys". Home and End
+are as the terminal of a node calls them: ``khome`` and ``kend`` of terminfo's tmux and screen.
 """
 
 from __future__ import annotations
 
 _CURSOR = {"up": "A", "down": "B", "right": "C", "left": "D", "home": "H", "end": "F"}
 """Final byte; ``ESC O`` in application cursor mode, else ``ESC [``."""
+_EDGES = {"home": b"\x1b[1~", "end": b"\x1b[4~"}
+"""Without modifiers; with them they are cursor keys."""
 _LETTERED = {"f1": "P", "f2": "Q", "f3": "R", "f4": "S"}
 _NUMBERED = {
     "insert": 2, "delete": 3, "pageup": 5, "pagedown": 6,
@@ -15,7 +18,7 @@ _NUMBERED = {
 }  # fmt: skip
 _NAMED = {
     "enter": b"\r", "tab": b"\t", "escape": b"\x1b", "backspace": b"\x7f", "space": b" ",
-    "shift+tab": b"\x1b[Z", "ctrl+space": b"\x00", "ctrl+at": b"\x00",
+    "shift+tab": b"\x1b[Z", "ctrl+space": b"\x00", "ctrl+at": b"\x00", "ctrl+@": b"\x00",
     "ctrl+backspace": b"\x08", "ctrl+h": b"\x08", "shift+enter": b"\r", "ctrl+enter": b"\r",
 }  # fmt: skip
 _CONTROL = {
@@ -34,6 +37,8 @@ def key_bytes(key: str, character: str | None = None, *, application: bool = Fal
         character: the printable character the key stands for, if any.
         application: the program in the terminal asked for application cursor keys.
     """
+    if key == "backspace" and character == "\x08":
+        return b"\x08"  # ctrl+h of a terminal whose backspace is another byte
     if key in _NAMED:
         return _NAMED[key]
     *names, base = key.split("+")
@@ -46,11 +51,14 @@ def key_bytes(key: str, character: str | None = None, *, application: bool = Fal
     if character is not None and character.isprintable():
         return _alt(character.encode(), modifiers)
     if modifiers and (base in _NAMED or len(base) == 1):
-        return _alt(_NAMED.get(base, base.encode()), modifiers)
+        letter = base.upper() if modifiers & 1 else base
+        return _alt(_NAMED.get(base, letter.encode()), modifiers)
     return b""
 
 
 def _special(base: str, modifiers: int, *, application: bool) -> bytes | None:
+    if base in _EDGES and not modifiers:
+        return _EDGES[base]
     if base in _CURSOR:
         final = _CURSOR[base]
         if modifiers:
