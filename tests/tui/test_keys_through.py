@@ -71,3 +71,4 @@ def test_escape_and_what_is_typed_right_after_it_both_arrive() -> None:
 def test_the_guide_key_is_the_one_control_key_that_stays() -> None:
     (key,) = keys_of(b"\x07")
     assert key.key == GUIDE_KEY
+    assert [key.key for key in keys_of(b"\x1b\x07")] == ["escape", GUIDE_KEY]

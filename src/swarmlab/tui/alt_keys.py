@@ -27,6 +27,8 @@ def let_alt_through() -> None:
 
 
 def _with_alt(parser: XTermParser, sequence: str, alt: bool = False) -> Iterable[Key]:
+    if sequence == "\x1b\x07":
+        return [Key("escape", "\x1b"), Key("ctrl+g", "\x07")]  # the way out of a shell
     if len(sequence) == 2 and sequence[0] == "\x1b" and sequence[1] not in _BEGIN_SEQUENCES:
         return [_alt_key(sequence[1])]
     return _read(parser, sequence, alt)
