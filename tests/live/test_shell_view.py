@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.tui.programs import Driven, app_of, less_works, mouse_works, top_works, vi_works
+from tests.tui.programs import (
+    Driven,
+    app_of,
+    less_works,
+    mouse_works,
+    pastes_work,
+    top_works,
+    vi_works,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -16,7 +24,7 @@ if TYPE_CHECKING:
     from swarmlab.nodes.shell import Shell
 
 pytestmark = pytest.mark.live
-WORKS = (vi_works, less_works, top_works, mouse_works)
+WORKS = (vi_works, less_works, top_works, mouse_works, pastes_work)
 
 
 @pytest.fixture

@@ -146,3 +146,20 @@ async def mouse_works(driven: Driven) -> None:
     await driven.left()
     driven.shell.run("printf '\\e[?1002l\\e[?1006l'; clear")
     await driven.shows("#")
+
+
+async def pastes_work(driven: Driven) -> None:
+    """Bracketed for a program that asks for it, plain for one that does not."""
+    for asks, brackets in (("h", ("^[[200~", "^[[201~")), ("l", ("", ""))):
+        driven.shell.run("clear")
+        await driven.type(f"printf '\\e[?2004{asks}'; cat -v", "enter")
+        await until(driven.pilot, lambda: driven.shell.busy, "cat")
+        await driven.shows("cat -v")
+        driven.view.post_message(events.Paste("one word\nanother"))
+        await driven.shows("another")
+        await driven.type("", "enter")
+        await driven.shows(f"{brackets[0]}one word", f"another{brackets[1]}")
+        text = "\n".join(driven.view.plain_rows())
+        assert ("200~" in text) is (asks == "h")
+        await driven.type("", "ctrl+c")
+        await driven.left()

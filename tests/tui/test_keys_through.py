@@ -56,7 +56,9 @@ def test_home_and_end_are_those_of_the_nodes_terminal(sent: bytes, expected: byt
 @pytest.mark.parametrize(
     ("sent", "expected"),
     [(b"\x1b[105;5u", b"\t"), (b"\x1b[109;5u", b"\r"), (b"\x1b[97;5u", b"\x01"),
-     (b"\x1b[98;3u", b"\x1bb"), (b"\x1b[27u", b"\x1b"), (b"\x1b[98;4u", b"\x1bB")],
+     (b"\x1b[98;3u", b"\x1bb"), (b"\x1b[27u", b"\x1b"), (b"\x1b[98;4u", b"\x1bB"),
+     (b"\x1b[46;3u", b"\x1b."), (b"\x1b[47;5u", b"\x1f"), (b"\x1b[51;5u", b"\x1b"),
+     (b"\x1b[127;3u", b"\x1b\x7f"), (b"\x1b[32;3u", b"\x1b "), (b"\x1b[91;5u", b"\x1b")],
 )  # fmt: skip
 def test_keys_of_kittys_protocol_are_the_plain_ones(sent: bytes, expected: bytes) -> None:
     (key,) = keys_of(sent)

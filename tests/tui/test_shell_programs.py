@@ -14,6 +14,7 @@ from tests.tui.programs import (
     app_of,
     less_works,
     mouse_works,
+    pastes_work,
     top_works,
     vi_works,
     wheel_works,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = needs_tmux
-WORKS = (vi_works, less_works, wheel_works, top_works, mouse_works)
+WORKS = (vi_works, less_works, wheel_works, top_works, mouse_works, pastes_work)
 
 
 @pytest.fixture

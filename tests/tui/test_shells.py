@@ -6,6 +6,7 @@ import pytest
 
 from swarmlab.errors import NodeError
 from swarmlab.runs.events import Rebooted
+from swarmlab.tui.keys import key_bytes
 from swarmlab.tui.screens.lab.screen import LabScreen
 from swarmlab.tui.widgets.shells import Shells
 from tests.fakes.session import AT, FakeSession, lab_from
@@ -275,3 +276,19 @@ async def test_twelve_nodes_with_extra_shells_keep_the_chosen_tab_in_view() -> N
         assert isinstance(screen, LabScreen)
         screen.action_shell(12)
         await see(pilot, "12 worker12", "SHELL worker12")
+
+
+async def test_every_control_and_function_key_but_the_guide_key_reaches_the_node() -> None:
+    session = decks.session()
+    letters = "abcdefhijklmnopqrstuvwxyz"
+    functions = [f"f{n}" for n in range(1, 13)]
+    async with lab_app(session).run_test(size=MIDDLE) as pilot:
+        await see(pilot, "root@manager1")
+        await pilot.press("1")
+        await see(pilot, "SHELL manager1")
+        await pilot.press(*(f"ctrl+{letter}" for letter in letters), *functions)
+        await pilot.press("alt+b", "alt+full_stop", "alt+1", "ctrl+backslash", "|", "z", "+")
+        sent = session.shell("manager1").sent
+        assert sent[:25] == [bytes([ord(letter) & 0x1F]) for letter in letters]
+        assert sent[25:37] == [key_bytes(key) for key in functions]
+        assert sent[37:] == [b"\x1bb", b"\x1b.", b"\x1b1", b"\x1c", b"|", b"z", b"+"]

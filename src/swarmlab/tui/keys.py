@@ -6,6 +6,8 @@ are as the terminal of a node calls them: ``khome`` and ``kend`` of terminfo's t
 
 from __future__ import annotations
 
+from textual.keys import key_to_character
+
 _CURSOR = {"up": "A", "down": "B", "right": "C", "left": "D", "home": "H", "end": "F"}
 """Final byte; ``ESC O`` in application cursor mode, else ``ESC [``."""
 _EDGES = {"home": b"\x1b[1~", "end": b"\x1b[4~"}
@@ -25,6 +27,7 @@ _CONTROL = {
     "left_square_bracket": 0x1B, "backslash": 0x1C, "right_square_bracket": 0x1D,
     "circumflex_accent": 0x1E, "underscore": 0x1F, "slash": 0x1F, "minus": 0x1F,
     "question_mark": 0x7F,
+    "2": 0x00, "3": 0x1B, "4": 0x1C, "5": 0x1D, "6": 0x1E, "7": 0x1F, "8": 0x7F,
 }  # fmt: skip
 _MODIFIERS = {"shift": 1, "alt": 2, "ctrl": 4, "meta": 8, "super": 8}
 
@@ -50,10 +53,7 @@ def key_bytes(key: str, character: str | None = None, *, application: bool = Fal
         return _alt(_control(base), modifiers)
     if character is not None and character.isprintable():
         return _alt(character.encode(), modifiers)
-    if modifiers and (base in _NAMED or len(base) == 1):
-        letter = base.upper() if modifiers & 1 else base
-        return _alt(_NAMED.get(base, letter.encode()), modifiers)
-    return b""
+    return _alt(_NAMED.get(base) or _letter(base, modifiers), modifiers) if modifiers else b""
 
 
 def _special(base: str, modifiers: int, *, application: bool) -> bytes | None:
@@ -71,6 +71,12 @@ def _special(base: str, modifiers: int, *, application: bool) -> bytes | None:
         suffix = f";{modifiers + 1}~" if modifiers else "~"
         return f"\x1b[{_NUMBERED[base]}{suffix}".encode()
     return None
+
+
+def _letter(base: str, modifiers: int) -> bytes:
+    """The key's own character: with modifiers, kitty's protocol tells the key alone."""
+    character = key_to_character(base) or ""
+    return (character.upper() if modifiers & 1 else character).encode()
 
 
 def _control(base: str) -> bytes:
