@@ -278,6 +278,17 @@ async def test_twelve_nodes_with_extra_shells_keep_the_chosen_tab_in_view() -> N
         await see(pilot, "12 worker12", "SHELL worker12")
 
 
+async def test_the_palette_knows_every_shell_by_name() -> None:
+    async with lab_app(decks.session()).run_test(size=MIDDLE) as pilot:
+        await see(pilot, "root@manager1")
+        await pilot.press("plus", "ctrl+g", "ctrl+p")
+        await see(pilot, "an action")
+        await pilot.press(*"shell of manager1 second")
+        await see(pilot, "To the shell of manager1 second  (4)")
+        await pilot.press("down", "enter")
+        await see(pilot, "SHELL manager1 second")
+
+
 async def test_every_control_and_function_key_but_the_guide_key_reaches_the_node() -> None:
     session = decks.session()
     letters = "abcdefhijklmnopqrstuvwxyz"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from swarmlab.tui import words
 from swarmlab.tui.arrangement import shell_name
 from swarmlab.tui.screens.dialog import Answer, Question
 from swarmlab.tui.screens.lab.hearing import LabHearing
@@ -16,6 +17,14 @@ class LabArranging(LabHearing):
         if 1 <= number <= len(keys):
             self.show_shell(keys[number - 1])
             self.go_to("shell")
+
+    def more_actions(self) -> list[tuple[str, str]]:
+        """Every shell by its name."""
+        keys = self.arrangement.keys(self.session.node_names)
+        return [
+            (f"To the shell of {words.line(shell_name(key))}  ({number})", f"shell({number})")
+            for number, key in enumerate(keys, 1)
+        ]
 
     def action_open_shell(self) -> None:
         """One more shell on the node in view."""
