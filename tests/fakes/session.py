@@ -234,7 +234,7 @@ class FakeSession:
             raise RunNotFound(f"{node} is not up")
         key = (node, name)
         if key not in self._shells:
-            self._shells[key] = FakeShell(node, lambda line: self._entered(node, line))
+            self._shells[key] = FakeShell(node, lambda line: self._entered(node, line), name)
         return self._shells[key]
 
     def paste_unit(self, unit: ShellUnit) -> bool:

@@ -21,13 +21,19 @@ class FakeScreen:
     cursor_visible: bool = True
     mouse: bool = False
     application_cursor: bool = False
+    alternate: bool = False
+    mouse_drags: bool = False
+    mouse_moves: bool = False
+    mouse_sgr: bool = True
 
 
 class FakeShell:
     """Rows of text; ``entered`` is called with the line when enter is typed."""
 
-    def __init__(self, node: str, entered: Callable[[str], str] | None = None) -> None:
-        self._node = node
+    def __init__(
+        self, node: str, entered: Callable[[str], str] | None = None, name: str | None = None
+    ) -> None:
+        self._node, self._name = node, name
         self._entered = entered or (lambda line: f"ran {line}\n" if line else "")
         self._done: list[str] = []
         self._line = ""
@@ -37,7 +43,11 @@ class FakeShell:
         self.size = (80, 24)
         self.sent: list[bytes] = []
         self.is_lost = False
+        self.is_busy = False
+        self.ended = False
         self.application_cursor = False
+        self.modes: dict[str, bool] = {}
+        """What a program in it asks for: ``mouse``, ``alternate`` and the like."""
         self.before_enter: Callable[[], None] | None = None
 
     @property
@@ -46,11 +56,11 @@ class FakeShell:
 
     @property
     def name(self) -> str | None:
-        return None
+        return self._name
 
     @property
     def busy(self) -> bool:
-        return False
+        return self.is_busy
 
     @property
     def lost(self) -> bool:
@@ -93,7 +103,8 @@ class FakeShell:
             shown += [""] * (height - len(shown))
             row = len(rows) - 1 - older
             return FakeScreen(tuple(shown), (min(column, columns - 1), row),
-                              application_cursor=self.application_cursor)  # fmt: skip
+                              application_cursor=self.application_cursor,
+                              **self.modes)  # fmt: skip
 
     def keys(self, data: bytes) -> None:
         if self.is_lost:
@@ -132,3 +143,8 @@ class FakeShell:
     def resize(self, columns: int, rows: int) -> None:
         self.size = (columns, rows)
         self._tell()
+
+    def end(self) -> None:
+        """The terminal is ended on purpose."""
+        self.ended = True
+        self.lose()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from swarmlab.tui.app import SwarmlabApp
 from tests.tui import decks
@@ -20,14 +20,14 @@ DEADLINE = 10.0
 """Seconds after which what a test waits for will not come."""
 
 
-def text(pilot: Pilot[None]) -> str:
+def text(pilot: Pilot[Any]) -> str:
     """The screen as rows of text."""
     screen = pilot.app.screen
     strips = screen._compositor.render_strips()
     return "\n".join(strip.text.rstrip() for strip in strips)
 
 
-async def until(pilot: Pilot[None], holds: Callable[[], object], what: str = "") -> None:
+async def until(pilot: Pilot[Any], holds: Callable[[], object], what: str = "") -> None:
     """Wait until something holds."""
     end = time.monotonic() + DEADLINE
     while not holds():
@@ -37,13 +37,13 @@ async def until(pilot: Pilot[None], holds: Callable[[], object], what: str = "")
     await pilot.pause()
 
 
-async def see(pilot: Pilot[None], *wanted: str) -> str:
+async def see(pilot: Pilot[Any], *wanted: str) -> str:
     """Wait until all of these words are on the screen."""
     await until(pilot, lambda: all(word in text(pilot) for word in wanted), ", ".join(wanted))
     return text(pilot)
 
 
-async def gone(pilot: Pilot[None], *words: str) -> str:
+async def gone(pilot: Pilot[Any], *words: str) -> str:
     """Wait until none of these words is on the screen."""
     await until(
         pilot, lambda: all(word not in text(pilot) for word in words), "without " + words[0]

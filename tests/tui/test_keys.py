@@ -33,7 +33,9 @@ from swarmlab.tui.keys import key_bytes
         ("alt+backspace", None, b"\x1b\x7f"),
         ("ctrl+alt+c", None, b"\x1b\x03"),
         ("up", None, b"\x1b[A"),
-        ("home", None, b"\x1b[H"),
+        ("home", None, b"\x1b[1~"),
+        ("end", None, b"\x1b[4~"),
+        ("ctrl+home", None, b"\x1b[1;5H"),
         ("ctrl+left", None, b"\x1b[1;5D"),
         ("shift+up", None, b"\x1b[1;2A"),
         ("ctrl+shift+right", None, b"\x1b[1;6C"),
@@ -55,7 +57,7 @@ def test_a_key_is_the_bytes_that_xterm_sends(
     assert key_bytes(key, character) == expected
 
 
-@pytest.mark.parametrize(("key", "expected"), [("up", b"\x1bOA"), ("end", b"\x1bOF"),
+@pytest.mark.parametrize(("key", "expected"), [("up", b"\x1bOA"), ("end", b"\x1b[4~"),
                                                ("ctrl+up", b"\x1b[1;5A")])  # fmt: skip
 def test_application_cursor_mode_changes_plain_cursor_keys(key: str, expected: bytes) -> None:
     assert key_bytes(key, application=True) == expected

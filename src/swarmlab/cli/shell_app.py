@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from swarmlab.swarm.text import clean
+from swarmlab.tui.alt_keys import let_alt_through
 from swarmlab.tui.themes import DEFAULTS, THEMES
 from swarmlab.tui.widgets.shell_view import ShellView
 
@@ -34,6 +35,7 @@ class ShellApp(App[int], inherit_bindings=False):
     """
 
     def __init__(self, node: str, shell: ShellPort) -> None:
+        let_alt_through()
         super().__init__()
         self._node = node
         self._shell = shell

@@ -27,8 +27,28 @@ class Screen(Protocol):
         """False while a program hides it."""
 
     @property
+    def application_cursor(self) -> bool:
+        """True while the program wants cursor keys in their application form."""
+
+    @property
+    def alternate(self) -> bool:
+        """True while a program of the full screen is on the terminal's other screen."""
+
+    @property
     def mouse(self) -> bool:
         """True while the program in the terminal asks for the mouse."""
+
+    @property
+    def mouse_drags(self) -> bool:
+        """True while it asks for moves with a button held."""
+
+    @property
+    def mouse_moves(self) -> bool:
+        """True while it asks for every move."""
+
+    @property
+    def mouse_sgr(self) -> bool:
+        """True while it asks for reports in SGR form."""
 
 
 class Terminal(Protocol):
@@ -64,3 +84,6 @@ class Terminal(Protocol):
 
     def resize(self, columns: int, rows: int) -> None:
         """Size the terminal. Instant."""
+
+    def end(self) -> None:
+        """End the terminal and what runs in it."""

@@ -104,6 +104,12 @@ ACTIONS = (
            "Show the solution of this step; asks first, counted.", LAB, 8),
     Action("reset", ("r",), "r", "reset", "Fresh nodes for a node, step or chapter; asks first.",
            LAB, 5),
+    Action("open_shell", ("plus",), "+", "shell", "One more shell on the node in view.", LAB, 9),
+    Action("close_shell", ("minus",), "-", "close",
+           "Close the extra shell in view; asks first while a command runs in it.", LAB, 9),
+    Action("split", ("vertical_line",), "|", "two", "Two shells at once, or one again.", LAB, 9),
+    Action("zoom", ("z",), "z", "zoom",
+           "The shell on the whole screen; ctrl+g leads back to the slide.", LAB, 9),
     Action("tab_on", ("tab",), "tab", "pane", "The next pane.", LAB, 4),
     Action("tab_back", ("shift+tab",), "shift+tab", "pane before", "The pane before.", LAB, 9),
     Action("theme", ("T",), "T", "theme", "The next theme: dark, light, high contrast.",
@@ -118,10 +124,18 @@ ACTIONS = (
 
 SHELL_KEYS = (
     ("ctrl+g", "back to the slide; twice, it reaches the node"),
-    ("shift+pgup shift+pgdn", "look back through what the shell printed"),
+    ("ctrl+g then z", "the whole screen for the shell; ctrl+g ends it"),
+    ("ctrl+g then tab", "of two shells in view, the other one"),
+    ("shift+pgup shift+pgdn", "look back through what the shell printed; so does the wheel"),
+    ("/ n N esc", "while looking back: search, older match, newer match, back to the end"),
+    ("mouse", "drag, or click twice or three times: select and copy; the middle button pastes"),
+    ("shift+mouse", "select and look back where a program in the shell takes the mouse"),
     ("all others", "go to the node, function keys, ctrl+c, ctrl+p, ctrl+q and escape too"),
 )
 """In a shell almost nothing is ours."""
+
+
+_PIPE, _ESCAPED_PIPE = "|", "\\|"
 
 
 def here(where: Where) -> tuple[Action, ...]:
@@ -206,5 +220,9 @@ def table() -> Iterator[tuple[str, str, str]]:
 
 def markdown() -> str:
     """The table of keys as the documentation shows it."""
-    rows = [f"| `{keys}` | {place} | {sentence} |" for keys, place, sentence in table()]
+    # A pipe ends a table's cell even within code.
+    rows = [
+        f"| `{keys.replace(_PIPE, _ESCAPED_PIPE)}` | {place} | {sentence} |"
+        for keys, place, sentence in table()
+    ]
     return "\n".join(("| keys | where | what |", "| --- | --- | --- |", *rows)) + "\n"

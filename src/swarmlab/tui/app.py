@@ -9,6 +9,7 @@ from textual.app import App
 
 from swarmlab.errors import EngineError, SwarmlabError
 from swarmlab.tui import themes
+from swarmlab.tui.alt_keys import let_alt_through
 from swarmlab.tui.background import in_background, unexpected
 from swarmlab.tui.draw.header import HeaderLook
 from swarmlab.tui.screens.start import SUBTITLE, StartScreen
@@ -42,6 +43,7 @@ class SwarmlabApp(App[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, desk: Desk, lab: str | None = None, *, theme: str = "swarmlab-dark") -> None:
+        let_alt_through()
         super().__init__()
         self.desk, self._lab = desk, lab
         self.session: LabSession | None = None

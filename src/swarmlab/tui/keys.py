@@ -1,12 +1,17 @@
 """Keys as the bytes a terminal sends, after xterm's control sequences.
 
-https://invisible-island.net/xterm/ctlseqs/ctlseqs.html, "PC-Style Function Keys".
+https://invisible-island.net/xterm/ctlseqs/ctlseqs.html, "PC-Style Function Keys". Home and End
+are as the terminal of a node calls them: ``khome`` and ``kend`` of terminfo's tmux and screen.
 """
 
 from __future__ import annotations
 
+from textual.keys import key_to_character
+
 _CURSOR = {"up": "A", "down": "B", "right": "C", "left": "D", "home": "H", "end": "F"}
 """Final byte; ``ESC O`` in application cursor mode, else ``ESC [``."""
+_EDGES = {"home": b"\x1b[1~", "end": b"\x1b[4~"}
+"""Without modifiers; with them they are cursor keys."""
 _LETTERED = {"f1": "P", "f2": "Q", "f3": "R", "f4": "S"}
 _NUMBERED = {
     "insert": 2, "delete": 3, "pageup": 5, "pagedown": 6,
@@ -15,13 +20,14 @@ _NUMBERED = {
 }  # fmt: skip
 _NAMED = {
     "enter": b"\r", "tab": b"\t", "escape": b"\x1b", "backspace": b"\x7f", "space": b" ",
-    "shift+tab": b"\x1b[Z", "ctrl+space": b"\x00", "ctrl+at": b"\x00",
+    "shift+tab": b"\x1b[Z", "ctrl+space": b"\x00", "ctrl+at": b"\x00", "ctrl+@": b"\x00",
     "ctrl+backspace": b"\x08", "ctrl+h": b"\x08", "shift+enter": b"\r", "ctrl+enter": b"\r",
 }  # fmt: skip
 _CONTROL = {
     "left_square_bracket": 0x1B, "backslash": 0x1C, "right_square_bracket": 0x1D,
     "circumflex_accent": 0x1E, "underscore": 0x1F, "slash": 0x1F, "minus": 0x1F,
     "question_mark": 0x7F,
+    "2": 0x00, "3": 0x1B, "4": 0x1C, "5": 0x1D, "6": 0x1E, "7": 0x1F, "8": 0x7F,
 }  # fmt: skip
 _MODIFIERS = {"shift": 1, "alt": 2, "ctrl": 4, "meta": 8, "super": 8}
 
@@ -34,6 +40,8 @@ def key_bytes(key: str, character: str | None = None, *, application: bool = Fal
         character: the printable character the key stands for, if any.
         application: the program in the terminal asked for application cursor keys.
     """
+    if key == "backspace" and character == "\x08":
+        return b"\x08"  # ctrl+h of a terminal whose backspace is another byte
     if key in _NAMED:
         return _NAMED[key]
     *names, base = key.split("+")
@@ -45,12 +53,12 @@ def key_bytes(key: str, character: str | None = None, *, application: bool = Fal
         return _alt(_control(base), modifiers)
     if character is not None and character.isprintable():
         return _alt(character.encode(), modifiers)
-    if modifiers and (base in _NAMED or len(base) == 1):
-        return _alt(_NAMED.get(base, base.encode()), modifiers)
-    return b""
+    return _alt(_NAMED.get(base) or _letter(base, modifiers), modifiers) if modifiers else b""
 
 
 def _special(base: str, modifiers: int, *, application: bool) -> bytes | None:
+    if base in _EDGES and not modifiers:
+        return _EDGES[base]
     if base in _CURSOR:
         final = _CURSOR[base]
         if modifiers:
@@ -63,6 +71,12 @@ def _special(base: str, modifiers: int, *, application: bool) -> bytes | None:
         suffix = f";{modifiers + 1}~" if modifiers else "~"
         return f"\x1b[{_NUMBERED[base]}{suffix}".encode()
     return None
+
+
+def _letter(base: str, modifiers: int) -> bytes:
+    """The key's own character: with modifiers, kitty's protocol tells the key alone."""
+    character = key_to_character(base) or ""
+    return (character.upper() if modifiers & 1 else character).encode()
 
 
 def _control(base: str) -> bytes:

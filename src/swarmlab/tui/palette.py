@@ -14,20 +14,19 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.command import Hits
 
-    from swarmlab.tui.actions import Action
-
 
 class Actions(Provider):
     """The actions of the screen beneath the palette."""
 
-    def _offered(self) -> list[tuple[str, Action]]:
+    def _offered(self) -> list[tuple[str, str]]:
         if not isinstance(self.screen, LearnerScreen):
             return []
         offered = [a for a in actions.here(self.screen.where) if a.id not in {"palette", "shell"}]
-        return [(f"{action.help.rstrip('.')}  ({action.label})", action) for action in offered]
+        found = [(f"{a.help.rstrip('.')}  ({a.label})", a.id) for a in offered]
+        return [*found, *self.screen.more_actions()]
 
-    async def _do(self, action: Action) -> None:
-        await self.screen.run_action(action.id)
+    async def _do(self, action: str) -> None:
+        await self.screen.run_action(action)
 
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""

@@ -38,6 +38,11 @@ def segments(text: str, base: Style) -> list[Segment]:
     return found
 
 
+def plain(text: str) -> str:
+    """The row's text alone, cell for cell that of its segments."""
+    return clean(_SGR.sub("", _OTHER.sub("", text)), keep_newlines=False).replace("\t", " ")
+
+
 @lru_cache(maxsize=1024)
 def _style(state: tuple[tuple[str, bool | Color], ...]) -> Style:
     return Style(**dict(state))  # type: ignore[arg-type]

@@ -24,6 +24,8 @@ STATE_FORMAT = " ".join(
         "mouse_any_flag",
         "mouse_sgr_flag",
         "alternate_on",
+        "mouse_button_flag",
+        "mouse_all_flag",
     )
 )
 
@@ -54,14 +56,15 @@ class PaneState:
     mouse: bool
     mouse_sgr: bool
     alternate: bool
+    mouse_drags: bool = False
+    mouse_moves: bool = False
 
     @classmethod
     def of(cls, reply: Reply) -> PaneState:
         """Read what ``STATE_FORMAT`` gave."""
         values = [int(word or 0) for word in reply.lines[0].split(b" ")]
         columns, height, history, x, y = values[:5]
-        visible, application, mouse, sgr, alternate = (bool(value) for value in values[5:10])
-        return cls(columns, height, history, (x, y), visible, application, mouse, sgr, alternate)
+        return cls(columns, height, history, (x, y), *(bool(value) for value in values[5:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,26 @@ class Screen:
     def mouse(self) -> bool:
         """True while the program in the shell asks for the mouse."""
         return self.state.mouse
+
+    @property
+    def mouse_drags(self) -> bool:
+        """True while it asks for moves with a button held (mode 1002) or for all of them."""
+        return self.state.mouse_drags or self.state.mouse_moves
+
+    @property
+    def mouse_moves(self) -> bool:
+        """True while it asks for every move (mode 1003)."""
+        return self.state.mouse_moves
+
+    @property
+    def mouse_sgr(self) -> bool:
+        """True while it asks for reports in SGR form (mode 1006)."""
+        return self.state.mouse_sgr
+
+    @property
+    def alternate(self) -> bool:
+        """True while a program of the full screen is on the terminal's other screen."""
+        return self.state.alternate
 
     @property
     def columns(self) -> int:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from swarmlab.nodes.shell.stream import Stream
 
 _KEYS_AT_ONCE = 500
-_CURSOR_KEYS = {b"\x1b[" + key: b"\x1bO" + key for key in (b"A", b"B", b"C", b"D", b"H", b"F")}
+_CURSOR_KEYS = {b"\x1b[" + key: b"\x1bO" + key for key in (b"A", b"B", b"C", b"D")}
 
 
 class Terminal:

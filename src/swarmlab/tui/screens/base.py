@@ -131,6 +131,10 @@ class LearnerScreen(Screen[R]):
         """Bring the footer up to date."""
         self.query_one(KeyFooter).look = FooterLook(self.where, **more)  # type: ignore[arg-type]
 
+    def more_actions(self) -> list[tuple[str, str]]:
+        """What the palette offers beside the registry: words, and the action they stand for."""
+        return []
+
     def action_theme(self) -> None:
         """The next theme."""
         self.app.theme = next_theme(self.app.theme)

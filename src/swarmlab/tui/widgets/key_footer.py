@@ -76,8 +76,9 @@ def _line(chip: Content, entries: list[Entry], width: int) -> Content:
 
 
 def _shell_line(look: FooterLook, width: int) -> Content:
-    right = Content.styled("" if look.lost else f"all other keys go to {look.node}", "$muted")
-    for words in (_LONG, _SHORT):
+    others = () if look.lost else (f"all other keys go to {look.node}", "all others go there")
+    for words, other in ((w, o) for w in (_LONG, _SHORT) for o in (others or ("",))):
+        right = Content.styled(other, "$muted")
         keys = [_key(*entry) for entry in words if entry[0] != "enter" or look.armed]
         left = row(_chip(look), " ", Content(GAP).join(keys))
         if left.cell_length + right.cell_length + 2 <= width:

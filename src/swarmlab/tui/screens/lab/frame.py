@@ -10,6 +10,7 @@ from textual.content import Content
 from swarmlab.deck.model import ShellUnit
 from swarmlab.tui import signs
 from swarmlab.tui.actions import Where
+from swarmlab.tui.arrangement import Arrangement, shell_name
 from swarmlab.tui.draw.row import row, spread
 from swarmlab.tui.draw.tabs import Tab
 from swarmlab.tui.draw.tasks import changed_line, summary
@@ -19,8 +20,8 @@ from swarmlab.tui.screens.base import LearnerScreen
 from swarmlab.tui.widgets.flow import Flow
 from swarmlab.tui.widgets.header_bar import HeaderBar
 from swarmlab.tui.widgets.key_footer import FooterLook, KeyFooter
-from swarmlab.tui.widgets.notice import Words
 from swarmlab.tui.widgets.shell_view import ShellView
+from swarmlab.tui.widgets.shells import ShellHalf, Shells
 from swarmlab.tui.widgets.slide_view import SlideView
 from swarmlab.tui.widgets.swarm_pane import SwarmPane
 from swarmlab.tui.widgets.tab_row import TabRow, TabsLook
@@ -31,11 +32,10 @@ if TYPE_CHECKING:
     from textual.events import DescendantFocus
     from textual.widget import Widget
 
+    from swarmlab.tui.arrangement import ShellKey
     from swarmlab.tui.ports import LabSession, ShellPort
 
 Pane = Literal["slide", "tasks", "shell"]
-ShellKey = tuple[str, str | None]
-"""A node, and the name of its extra shell."""
 
 
 class _Line(Flow):
@@ -63,8 +63,10 @@ class LabFrame(LearnerScreen[None]):
         self.session = session
         self.lesson = Lesson(session)
         self.pane: Pane = "slide"
-        self.shell_key: ShellKey = ("", None)
+        self.arrangement = Arrangement()
         self.shells: dict[ShellKey, ShellPort] = {}
+        self._unopened: set[ShellKey] = set()
+        """Shells that could not be opened when that was tried last."""
 
     def body(self) -> ComposeResult:
         """The panes of every layout; the .tcss shows those of this one."""
@@ -76,8 +78,7 @@ class LabFrame(LearnerScreen[None]):
                 yield TaskPane(id="tasks")
             with Vertical(id="right"):
                 yield TabRow(id="shell-tabs")
-                yield Words(id="shell-words")
-                yield ShellView()
+                yield Shells()
                 yield SwarmPane(id="swarm")
         yield _Line(id="verdicts")
 
@@ -93,8 +94,13 @@ class LabFrame(LearnerScreen[None]):
 
     @property
     def shell_view(self) -> ShellView:
-        """The shell."""
-        return self.query_one(ShellView)
+        """The shell that keys go to, or went to last."""
+        return self.query_one(Shells).halves[self.arrangement.half].view
+
+    @property
+    def shell_key(self) -> ShellKey:
+        """Its node, and its name where it is an extra one."""
+        return self.arrangement.key
 
     # Panes and focus
 
@@ -117,7 +123,11 @@ class LabFrame(LearnerScreen[None]):
             SlideView: "slide", TaskPane: "tasks", ShellView: "shell",
         }  # fmt: skip
         pane = found.get(type(event.widget))
-        if pane is not None and pane != self.pane:
+        half = self.arrangement.half
+        if isinstance(event.widget.parent, ShellHalf):
+            half = self.query_one(Shells).halves.index(event.widget.parent)
+        if pane is not None and (pane, half) != (self.pane, self.arrangement.half):
+            self.arrangement.half = half
             self.go_to(pane)
 
     # Drawing
@@ -193,8 +203,8 @@ class LabFrame(LearnerScreen[None]):
 
     def draw_keys(self) -> None:
         """The footer."""
-        shells = len(self.session.node_names)
-        node = self.shell_key[0] if self.pane == "shell" else ""
+        shells = len(self.arrangement.keys(self.session.node_names))
+        node = shell_name(self.shell_key) if self.pane == "shell" else ""
         view, in_shell = self.shell_view, self.pane == "shell"
         self.query_one(KeyFooter).look = FooterLook(
             self.where,
@@ -221,7 +231,11 @@ class LabFrame(LearnerScreen[None]):
         keys_here = self.pane != "shell"
         shells = self._shell_tabs()
         chosen = any(tab.chosen for tab in shells) and self.pane == "shell"
-        self.query_one("#shell-tabs", TabRow).look = TabsLook(shells, chosen, keys_here, roomy=True)
+        plus, ends = (("+", "", "open_shell"),), self._shell_ends()
+        self.query_one("#shell-tabs", TabRow).look = TabsLook(
+            shells, chosen, keys_here, roomy=True, plus=plus, ends=ends
+        )
+        self._draw_names(shells, keys_here=keys_here)
         failed = sum(task.state == "failed" for task in self.lesson.tasks())
         note = f"{signs.FAILED}{failed}" if failed else ""
         panes = (
@@ -229,22 +243,37 @@ class LabFrame(LearnerScreen[None]):
             *(shells if self.pane == "shell" else self._shell_tabs(chosen=False)),
             Tab("t", "Tasks", "tasks", chosen=self.pane == "tasks", note=note),
         )
+        in_shell = self.pane == "shell"
         self.query_one("#pane-tabs", TabRow).look = TabsLook(
-            panes, focused=True, keys_here=keys_here
+            panes, True, keys_here, plus=plus if in_shell else (), ends=ends if in_shell else ()
         )
 
     def _shell_tabs(self, *, chosen: bool = True) -> tuple[Tab, ...]:
-        node, name = self.shell_key
+        arranged = self.arrangement
         return tuple(
             Tab(
                 str(number),
-                f"{each} {name}" if name and each == node else each,
+                shell_name(key),
                 f"shell({number})",
-                self.lesson.colour(each),
-                chosen=chosen and each == node,
+                self.lesson.colour(key[0]),
+                chosen=chosen and key == arranged.key,
+                beside=chosen and key != arranged.key and key in arranged.in_view,
             )
-            for number, each in enumerate(self.session.node_names, 1)
+            for number, key in enumerate(arranged.keys(self.session.node_names), 1)
         )
+
+    def _shell_ends(self) -> tuple[tuple[str, str, str], ...]:
+        close = (("-", "close", "close_shell"),) if self.shell_key[1] is not None else ()
+        two = "one" if self.arrangement.split else "two"
+        if self.layout_name != "-narrow":
+            two = "one shell" if self.arrangement.split else "two shells"
+        zoom = "back" if self.has_class("-zoom") else "zoom"
+        return (*close, ("|", two, "split"), ("z", zoom, "zoom"))
+
+    def _draw_names(self, shells: tuple[Tab, ...], *, keys_here: bool) -> None:
+        for half, key in zip(self.query_one(Shells).halves, self.arrangement.halves, strict=True):
+            tabs = tuple(tab for tab in shells if tab.name == shell_name(key))
+            half.name_it(TabsLook(tabs, self.pane == "shell", keys_here, roomy=True))
 
     def size_changed(self) -> None:
         """Another layout: the slide's place, the shell and the focus stay."""

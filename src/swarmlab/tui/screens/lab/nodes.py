@@ -24,13 +24,24 @@ class LabNodes(LabShells):
 
     def on_shell_view_offered(self, message: ShellView.Offered) -> None:
         """What a lost shell offers."""
-        node = self.shell_key[0]
-        if message.key == "enter":
+        self.action_offer(message.key, self.arrangement.half)
+
+    def action_offer(self, key: str, half: int) -> None:
+        """Do what the lost shell in this half offers."""
+        node = self.arrangement.halves[half][0]
+        if key == "enter":
             self.reopen_shells(node)
-        elif message.key == "S":
+        elif key == "S":
             self.power(node, "start")
-        elif message.key == "B":
+        elif key == "B":
             self.rebuild(node)
+        elif key in {"minus", "-"} and self.arrangement.halves[half][1] is not None:
+            self.arrangement.half = half
+            self.close_shell()
+
+    def close_shell(self) -> None:
+        """The extra shell in view ends."""
+        raise NotImplementedError
 
     def power(self, node: str, verb: PowerVerb) -> None:
         """Do something to a node's power; its shells open again."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from swarmlab.tui.actions import Where, bindings
 from swarmlab.tui.screens.dialog import Answer, Question
+from swarmlab.tui.screens.lab.arranging import LabArranging
 from swarmlab.tui.screens.lab.helping import LabHelping
 from swarmlab.tui.screens.lab.reading import LabReading
 from swarmlab.tui.screens.lab.units import LabUnits
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _PANES: tuple[Pane, ...] = ("slide", "shell", "tasks")
 
 
-class LabScreen(LabReading, LabUnits, LabHelping):
+class LabScreen(LabReading, LabUnits, LabHelping, LabArranging):
     """Read, send, see tasks turn green."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SLIDE, Where.TASKS)]
@@ -34,15 +35,10 @@ class LabScreen(LabReading, LabUnits, LabHelping):
         """To the tasks."""
         self.go_to("tasks")
 
-    def action_shell(self, number: int) -> None:
-        """To the shell of the node with this number."""
-        nodes = self.session.node_names
-        if 1 <= number <= len(nodes):
-            self.show_shell((nodes[number - 1], None))
-            self.go_to("shell")
-
     def action_tab_on(self) -> None:
-        """The next pane."""
+        """The next pane; of two shells the one that was not left last."""
+        if self.pane == "slide":
+            self.other_half()
         self.go_to(_PANES[(_PANES.index(self.pane) + 1) % len(_PANES)])
 
     def action_tab_back(self) -> None:
