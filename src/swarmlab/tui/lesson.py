@@ -146,7 +146,7 @@ class Lesson:
         step, slide = self.step, self.slide
         hints = len(slide.details("hint")) if step else 0
         if step and hints:
-            shown = self.session.hints_shown(step.id)
+            shown = self.session.scores.hints_shown(step.id)
             word = f"hint {shown + 1} of {hints}" if shown < hints else "all hints shown"
             found.append(("h", word, "hint"))
         if slide.details("why"):
@@ -167,7 +167,7 @@ class Lesson:
         red = [task.since for task in tasks if task.state is State.FAILED]
         if step is None or not red or clock.now() - min(red) < STUCK:
             return ""
-        if self.session.hints_shown(step.id) >= len(self.slide.details("hint")):
+        if self.session.scores.hints_shown(step.id) >= len(self.slide.details("hint")):
             return ""
         return f"A red task for {int(clock.now() - min(red)) // 60} minutes: a hint may help."
 
@@ -197,7 +197,7 @@ class Lesson:
         step, slide = self.step, self.slide
         found: list[tuple[str, Details]] = []
         hints = slide.details("hint")
-        shown = hints[: self.session.hints_shown(step.id)] if step else ()
+        shown = hints[: self.session.scores.hints_shown(step.id)] if step else ()
         found += [(f"Hint {n} of {len(hints)}", hint) for n, hint in enumerate(shown, 1)]
         if slide.position in self._why:
             found += [("Why", why) for why in slide.details("why")]

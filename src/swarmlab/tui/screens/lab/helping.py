@@ -21,7 +21,7 @@ class LabHelping(LabHearing):
         if step is None or not step.slide.details("hint"):
             self.say("This slide has no hints")
             return
-        self.ask(lambda: self.session.next_hint(step), group="help", done=self._hinted)
+        self.ask(lambda: self.session.scores.next_hint(step), group="help", done=self._hinted)
 
     async def _hinted(self, hint: Details | None) -> None:
         if hint is None:
@@ -52,7 +52,7 @@ class LabHelping(LabHearing):
             self.lesson.show_solution(step)
             await self._show_end()
 
-        self.ask(lambda: self.session.record_solution(step), group="help", done=shown)
+        self.ask(lambda: self.session.scores.record_solution(step), group="help", done=shown)
 
     async def _show_end(self) -> None:
         self.go_to("slide")
