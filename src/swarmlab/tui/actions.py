@@ -98,7 +98,7 @@ ACTIONS = (
     Action("hint", ("h",), "h", "hint", "Show the next hint of this step; counted.", LAB, 4),
     Action("why", ("w",), "w", "why", "Show or hide the background of this slide.", LAB, 7),
     Action("solution", ("x",), "x", "solution",
-           "Show the solution of this step; asks first, counted.", LAB, 8),
+           "Show the solution of this step, or have it typed; asks first, counted.", LAB, 8),
     Action("reset", ("r",), "r", "reset", "Fresh nodes for a node, step or chapter; asks first.",
            LAB, 5),
     Action("tab_on", ("tab",), "tab", "pane", "The next pane.", LAB, 4),
