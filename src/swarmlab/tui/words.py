@@ -43,6 +43,11 @@ def minutes(number: int) -> str:
     return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 
+def spent(number: float) -> str:
+    """Seconds as ``40 s``, ``6 min``, ``1 h 5 min``."""
+    return f"{int(number)} s" if number < 60 else minutes(int(number) // 60)
+
+
 def clock(at: float) -> str:
     """``14:31`` of this machine's day."""
     return time.strftime("%H:%M", time.localtime(at))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from swarmlab.tui.actions import Where, bindings
 from swarmlab.tui.screens.dialog import Answer, Question
 from swarmlab.tui.screens.lab.helping import LabHelping
-from swarmlab.tui.screens.lab.reading import LabReading
+from swarmlab.tui.screens.lab.summing import LabSumming
 from swarmlab.tui.screens.lab.units import LabUnits
 from swarmlab.tui.screens.leaving import LeavingScreen
 from swarmlab.tui.widgets.task_pane import TaskPane
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _PANES: tuple[Pane, ...] = ("slide", "shell", "tasks")
 
 
-class LabScreen(LabReading, LabUnits, LabHelping):
+class LabScreen(LabSumming, LabUnits, LabHelping):
     """Read, send, see tasks turn green."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SLIDE, Where.TASKS)]
