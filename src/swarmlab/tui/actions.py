@@ -102,7 +102,7 @@ ACTIONS = (
     Action("solution", ("x",), "x", "solution",
            "Show the solution of this step, or have it typed; asks first, counted.", LAB, 8),
     Action("summary", ("e",), "e", "summary",
-           "What this chapter came to: steps, points, time, and what was proved.", LAB, 8),
+           "What this chapter came to: steps, points, time, and what was proved.", LAB, 9),
     Action("next_chapter", ("space", "pagedown"), "space", "next chapter",
            "A page down, then the next chapter.", _one(Where.SUMMARY), 1),
     Action("page_up", ("b", "pageup"), "b", "page up", "A page up.", _one(Where.SUMMARY), 9),

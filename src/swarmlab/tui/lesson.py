@@ -63,6 +63,11 @@ class Lesson:
         """The step that the slide is, or None."""
         return self.chapter.step_of(self.slide.index)
 
+    @property
+    def is_last(self) -> bool:
+        """The slide is the chapter's last."""
+        return self.slide.index + 1 == len(self.chapter.chapter.slides)
+
     def neighbour(self, direction: int) -> Place | None:
         """The slide before or after, in another chapter where this one ends; None at the ends."""
         place, chapters = self.session.place, self.session.lab.chapters
@@ -168,8 +173,7 @@ class Lesson:
         step = self.step
         if step is None or not self.session.step_is_done(step.id):
             return ""
-        last = self.slide.index + 1 == len(self.chapter.chapter.slides)
-        on = "space sums the chapter up" if last else "space goes on"
+        on = "space sums the chapter up" if self.is_last else "space goes on"
         return f"Step {step.number} done. {on}"
 
     def _stuck_line(self, tasks: tuple[TaskLook, ...]) -> str:

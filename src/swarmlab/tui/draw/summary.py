@@ -79,7 +79,7 @@ def account_lines(look: SummaryLook, width: int) -> list[Content]:
         _labelled("time", row(words.spent(score.seconds),
                               (f", written for about {look.about} min", "$muted"))),
         _labelled("help", Content(_help(score))),
-        _labelled("attempts", row(str(score.attempts), (_ATTEMPT, "$muted"))),
+        _labelled("attempts", _attempts(score.attempts)),
         Content(),
     ]  # fmt: skip
     for step in look.steps:
@@ -89,7 +89,10 @@ def account_lines(look: SummaryLook, width: int) -> list[Content]:
     )
 
 
-_ATTEMPT = ", each a command with a red task after it"
+def _attempts(number: int) -> Content:
+    if not number:
+        return row("none", (" that left a task red", "$muted"))
+    return row(str(number), (", each a command with a red task after it", "$muted"))
 
 
 def _headline(look: SummaryLook) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
     from textual.events import Key, Resize
+    from textual.geometry import Size
 
     from swarmlab.deck.model import Position, Unit
     from swarmlab.errors import SwarmlabError
@@ -73,6 +74,7 @@ class TypingScreen(ModalScreen[str]):
     def on_mount(self) -> None:
         """Begin."""
         self._stop_hearing = relay(self._session, self)
+        self._take_place(self.app.size)
         self._draw()
         self.set_interval(1.0, self._draw)
         in_background(self, lambda: self._session.solve(self._step), group="solve",
@@ -84,7 +86,10 @@ class TypingScreen(ModalScreen[str]):
 
     def on_resize(self, event: Resize) -> None:
         """In the slide's place, which each layout has elsewhere."""
-        chosen = layout_for(event.size.width, event.size.height)
+        self._take_place(event.size)
+
+    def _take_place(self, size: Size) -> None:
+        chosen = layout_for(size.width, size.height)
         for name, _, _ in SIZES:
             self.set_class(name == chosen, name)
 

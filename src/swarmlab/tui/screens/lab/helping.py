@@ -72,10 +72,12 @@ class LabHelping(LabHearing):
         still = sum(found is None or found.state == "skipped" for found in known)
         if not still:
             return "It is noted. All points of this step are had already, and stay."
-        tasks = f"{words.counted(still, 'task')} of it {'is' if still == 1 else 'are'} open"
+        one = still == 1
+        tasks = f"{words.counted(still, 'task')} of it {'is' if one else 'are'} open"
+        give = f"{tasks}, and {'gives' if one else 'give'} no point"
         if scores.solutions_shown(step.id):
-            return f"It was shown or typed before. {tasks}, and give no point any more."
-        return f"It is noted. {tasks}, and give no point from then on."
+            return f"It was shown or typed before. {give} any more."
+        return f"It is noted. {give} from then on."
 
     def _solution(self, step: Step) -> None:
         async def shown(_: None) -> None:

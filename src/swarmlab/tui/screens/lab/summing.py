@@ -27,8 +27,7 @@ class LabSumming(LabReading):
             self._paging = False
 
     async def _turn(self, direction: int) -> None:
-        last = self.lesson.slide.index + 1 == len(self.lesson.chapter.chapter.slides)
-        if self._paging and last and direction > 0:
+        if self._paging and self.lesson.is_last and direction > 0:
             self.action_summary()
         else:
             await super()._turn(direction)
