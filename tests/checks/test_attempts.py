@@ -70,12 +70,14 @@ def test_a_command_that_worked_was_not_refused() -> None:
 def test_the_first_of_two_tries_is_no_failure() -> None:
     worked = typed("worker1", "docker node ls", 0, "abc")
     assert_waiting(AGAIN, scene(), "not tried yet: `docker node ls`")
-    assert_waiting(AGAIN, scene(journal=(worked,)), "tried once so far, it worked, status 0")
+    assert_waiting(AGAIN, scene(journal=(worked,)), "so far it worked, status 0")
     assert_waiting(AGAIN, scene(journal=(ATTACK,)), "try it again: `docker node ls`")
+    assert_waiting(AGAIN, scene(journal=(worked, worked)), "so far it worked, status 0")
     assert_passed(AGAIN, scene(journal=(worked, ATTACK)))
     assert_passed(AGAIN, scene(journal=(worked, worked, ATTACK)))
-    assert_failed(AGAIN, scene(journal=(worked, worked)), "it worked, status 0")
-    assert_failed(AGAIN, scene(journal=(ATTACK, worked)), "it worked, status 0")
+    assert_passed(AGAIN, scene(journal=(worked, ATTACK, worked)))
+    other = typed("worker1", "docker node ls", 1, "Swarm is encrypted and needs to be unlocked")
+    assert_failed(AGAIN, scene(journal=(worked, other)), "refused, locked")
 
 
 def test_another_reason_is_named() -> None:

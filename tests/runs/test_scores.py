@@ -41,9 +41,9 @@ class Table:
         self.scores = self.opened()
         monkeypatch.setattr("swarmlab.runs.scores.monotonic", lambda: self.now)
 
-    def opened(self) -> Scores:
+    def opened(self, lab: Lab | None = None) -> Scores:
         """As a program that begins reads them."""
-        return Scores(self.store, Progress(self.store, self.run), lambda: self.place)
+        return Scores(self.store, Progress(self.store, self.run), lambda: self.place, lab=lab)
 
     def judge(self, verdict: Verdict, step: Step | None = None) -> None:
         """The step's task is so now."""
@@ -85,6 +85,20 @@ def test_a_solution_shown_after_the_task_had_passed_takes_nothing(table: Table) 
     table.scores.record_solution(table.step)
     table.judge(WRONG)
     table.judge(passed())
+    assert table.score.points == 1
+
+
+def test_a_guard_that_holds_from_the_beginning_is_a_point_at_the_end(
+    table: Table, lab: Lab
+) -> None:
+    (task,) = table.step.tasks
+    guard = replace(task, task=replace(task.task, kind="guard"))
+    chapter = replace(lab.chapters[0], steps=(replace(table.step, tasks=(guard,)),))
+    table.scores = table.opened(replace(lab, chapters=(chapter,)))
+    table.judge(passed())
+    assert table.score.points == 0
+    Progress(table.store, table.run).set_done(table.step.id)
+    table.scores.hear(StepDone(table.step.id))
     assert table.score.points == 1
 
 

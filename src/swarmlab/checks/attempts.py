@@ -43,13 +43,15 @@ def tried_again_and_refused(
 ) -> Verdict:
     """The command was typed on the node twice or more, and a later time refused for that reason.
 
-    For what works before the work and is refused after it: the first time may end in any way.
+    For what works before the work and is refused after it: the first time may end in any way,
+    and while it works nothing is wrong yet.
     """
-    first, *again = _tries(scene, node, command)
-    if not again:
-        return waiting(
-            f"tried once so far, {_outcome(first)}; try it again: `{' '.join(command)}`", node=node
-        )
+    tries = _tries(scene, node, command)
+    again, last = tries[1:], tries[-1]
+    refused = any(reason_of(t.status, t.output) == reason for t in again)
+    if not refused and (not again or last.status == 0):
+        words = f"so far {_outcome(last)}; try it again: `{' '.join(command)}`"
+        return waiting(words, node=node)
     return _judged(again, node, command, reason)
 
 

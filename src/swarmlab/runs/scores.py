@@ -2,7 +2,7 @@
 
 - A **point** is had for each task that passes while its step is open and before the step's
   solution was shown or typed. A solution shown later takes nothing; one shown before leaves
-  0 for good.
+  0 for good. A guard holds from the beginning, mostly: its point is had when the step is done.
 - An **attempt** is a unit or command of the learner's after whose end a task of the step was
   failed. Those that end before the same look at the swarm count as one; what the program
   types itself counts as none.
@@ -26,11 +26,11 @@ from swarmlab.runs.events import CommandFinished, StepDone, UnitChanged, Verdict
 from swarmlab.runs.scorebook import Outcome, Scorebook, Work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from swarmlab.deck.model import Details, Position
     from swarmlab.runs.events import Event, TaskVerdict
-    from swarmlab.runs.model import Step
+    from swarmlab.runs.model import Lab, Step
     from swarmlab.runs.progress import Progress
     from swarmlab.runs.store import Store
 
@@ -77,6 +77,7 @@ class Scores:
         progress: the run's progress, where hints and solutions are counted.
         where: the step the learner is at or before, or the chapter's name after the last one.
         is_done: whether a step was done once.
+        lab: which tasks are guards; may be left out by who only reads.
     """
 
     def __init__(
@@ -85,11 +86,15 @@ class Scores:
         progress: Progress,
         where: Callable[[], str] = str,
         is_done: Callable[[str], bool] | None = None,
+        lab: Lab | None = None,
     ) -> None:
         self._progress = progress
         self._book = Scorebook(store, progress.run)
         self._where = where
         self._is_done = is_done or progress.is_done
+        tasks = [task for step in (lab.steps if lab else ()) for task in step.tasks]
+        self._guards = {task.key for task in tasks if task.is_guard}
+        self._holding: dict[str, Mapping[str, TaskVerdict]] = {}
         self._lock = threading.RLock()
         self._outcomes = dict(self._book.outcomes())
         self._work = dict(self._book.work())
@@ -178,8 +183,11 @@ class Scores:
         with self._lock:
             match event:
                 case VerdictsChanged() if not self._replayed and not self._is_done(event.step):
-                    self._judged(event.step, event.verdicts)
+                    self._holding[event.step] = event.verdicts
+                    self._judged(event.step, event.verdicts, self._guards)
                 case StepDone():
+                    if not self._replayed:
+                        self._judged(event.step, self._holding.pop(event.step, {}), set())
                     self._change(event.step, played=self._replayed > 0)
                     self.store()
                 case UnitChanged(phase="running"):
@@ -224,11 +232,14 @@ class Scores:
 
     # --- inside ------------------------------------------------------------------------
 
-    def _judged(self, step: str, verdicts: Mapping[str, TaskVerdict]) -> None:
+    def _judged(
+        self, step: str, verdicts: Mapping[str, TaskVerdict], later: Collection[str]
+    ) -> None:
         point = 0 if self._progress.solutions(step) else 1
         for task, known in verdicts.items():
             before = self._outcomes.get(task)
-            if known.verdict.state is State.PASSED and (before is None or before.state != "passed"):
+            is_new = (before is None or before.state != "passed") and task not in later
+            if known.verdict.state is State.PASSED and is_new:
                 self._outcomes[task] = self._new[task] = Outcome("passed", point)
             elif known.verdict.state is State.SKIPPED and before is None:
                 self._outcomes[task] = self._new[task] = Outcome(

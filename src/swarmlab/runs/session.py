@@ -65,7 +65,7 @@ class Session:
         self._captures = Captures()
         progress = Progress(self._store, hold.run.id)
         self.judge = Judge(lab, progress, self._bus.tell, ground.lacks)
-        self._scores = Scores(self._store, progress, self._workplace, self.judge.is_done)
+        self._scores = Scores(self._store, progress, self._workplace, self.judge.is_done, lab)
         self._live = Live(self.judge, self._bus, self._captures, self._scores,
                           self._judged_steps, ground.answers, watched=watched)  # fmt: skip
         self._stage = Stage(ground, self._store, hold.run, lab, self._bus.tell, self._live.heard)
