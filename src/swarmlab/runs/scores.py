@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections import Counter
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -96,6 +97,8 @@ class Scores:
         self._guards = {task.key for task in tasks if task.is_guard}
         self._holding: dict[str, Mapping[str, TaskVerdict]] = {}
         self._lock = threading.RLock()
+        self._hints = Counter(progress.hints())
+        self._solutions = Counter(progress.solutions())
         self._outcomes = dict(self._book.outcomes())
         self._work = dict(self._book.work())
         self._new: dict[str, Outcome] = {}
@@ -110,28 +113,23 @@ class Scores:
 
     def score(self, step: Step) -> Score:
         """What the step came to so far. Instant."""
-        with self._lock:
-            work = self._work.get(step.id, Work())
-            hints, solutions = self._progress.hints(step.id), self._progress.solutions(step.id)
-            outcomes = [self._outcomes.get(task.key) for task in step.tasks]
-            of = sum(found is None or found.state != "skipped" for found in outcomes)
-            points = sum(found.point for found in outcomes if found)
-            if not any(outcomes) and self._is_done(step.id) and not work.played:
-                points = 0 if solutions else of  # done before points were kept
-            return Score(points, of, work.seconds, hints, solutions, work.attempts, work.played)
+        work = self._work.get(step.id, Work())
+        hints, solutions = self._hints[step.id], self._solutions[step.id]
+        outcomes = [self._outcomes.get(task.key) for task in step.tasks]
+        of = sum(found is None or found.state != "skipped" for found in outcomes)
+        points = sum(found.point for found in outcomes if found)
+        if not any(outcomes) and self._is_done(step.id) and not work.played:
+            points = 0 if solutions else of  # done before points were kept
+        return Score(points, of, work.seconds, hints, solutions, work.attempts, work.played)
 
     def outcome(self, task: str) -> Outcome | None:
         """What became of a task, by its key; None while that is open. Instant."""
         return self._outcomes.get(task)
 
     def seconds(self, chapter: str) -> float:
-        """The working time in a chapter. Instant."""
-        with self._lock:
-            return sum(
-                work.seconds
-                for place, work in self._work.items()
-                if place.partition("#")[0] == chapter
-            )
+        """The working time in a chapter. Instant: it never waits for what is being stored."""
+        spent = tuple(self._work.items())
+        return sum(work.seconds for place, work in spent if place.partition("#")[0] == chapter)
 
     def of_chapter(self, chapter: str, steps: Sequence[Step]) -> Score:
         """What a chapter came to, the time on its other slides included. Instant."""
@@ -143,23 +141,25 @@ class Scores:
     def next_hint(self, step: Step) -> Details | None:
         """Reveal and count the next hint of a step; None when there are no more."""
         hints = step.slide.details("hint")
-        shown = self._progress.hints(step.id)
+        shown = self._hints[step.id]
         if shown >= len(hints):
             return None
         self._progress.add_hint(step.id)
+        self._hints[step.id] += 1
         return hints[shown]
 
     def hints_shown(self, step_id: str) -> int:
         """How many hints were shown. Instant."""
-        return self._progress.hints(step_id)
+        return self._hints[step_id]
 
     def record_solution(self, step: Step) -> None:
         """Count that the solution was shown or typed."""
         self._progress.add_solution(step.id)
+        self._solutions[step.id] += 1
 
     def solutions_shown(self, step_id: str) -> int:
         """How often the solution was shown or typed. Instant."""
-        return self._progress.solutions(step_id)
+        return self._solutions[step_id]
 
     # --- what comes in -----------------------------------------------------------------
 
@@ -235,7 +235,7 @@ class Scores:
     def _judged(
         self, step: str, verdicts: Mapping[str, TaskVerdict], later: Collection[str]
     ) -> None:
-        point = 0 if self._progress.solutions(step) else 1
+        point = 0 if self._solutions[step] else 1
         for task, known in verdicts.items():
             before = self._outcomes.get(task)
             is_new = (before is None or before.state != "passed") and task not in later
