@@ -15,6 +15,7 @@ from tests.checks.scenes import (
 )
 
 REFUSED = "worker1 tried `docker node ls` and was refused: not-a-manager"
+AGAIN = "worker1 tried `docker node ls` again and was refused: not-a-manager"
 WORKED = "manager1 tried `docker node ls` and it worked"
 ATTACK = typed("worker1", "docker node ls", 1, NOT_A_MANAGER)
 LOOK = typed("manager1", "docker node ls -q", 0, "abc")
@@ -65,6 +66,19 @@ def test_a_command_that_worked_was_not_refused() -> None:
         "it worked, status 0",
     )
     assert verdict.look_at == "the role of worker1"
+
+
+def test_the_first_of_two_tries_is_no_failure() -> None:
+    worked = typed("worker1", "docker node ls", 0, "abc")
+    assert_waiting(AGAIN, scene(), "not tried yet: `docker node ls`")
+    assert_waiting(AGAIN, scene(journal=(worked,)), "so far it worked, status 0")
+    assert_waiting(AGAIN, scene(journal=(ATTACK,)), "try it again: `docker node ls`")
+    assert_waiting(AGAIN, scene(journal=(worked, worked)), "so far it worked, status 0")
+    assert_passed(AGAIN, scene(journal=(worked, ATTACK)))
+    assert_passed(AGAIN, scene(journal=(worked, worked, ATTACK)))
+    assert_passed(AGAIN, scene(journal=(worked, ATTACK, worked)))
+    other = typed("worker1", "docker node ls", 1, "Swarm is encrypted and needs to be unlocked")
+    assert_failed(AGAIN, scene(journal=(worked, other)), "refused, locked")
 
 
 def test_another_reason_is_named() -> None:

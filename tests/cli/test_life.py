@@ -100,6 +100,17 @@ def test_status_is_for_programs_too(up: Place) -> None:
     assert run["nodes"] == {"manager1": "running", "worker1": "running"}
 
 
+def test_status_tells_points_and_help(up: Place) -> None:
+    up.run("hint")
+    up.run("solve")
+    shown = up.run("status")
+    assert "  0 of 4 points, 1 hint, 1 solution, 0 attempts, 0 min\n" in shown.stdout
+    (run,) = json.loads(up.run("status", "--json").stdout)
+    assert (run["points"], run["of"], run["hints"], run["solutions"]) == (0, 4, 1, 1)
+    assert run["attempts"] == 0
+    assert 0 <= run["seconds"] < 60
+
+
 def test_status_without_runs_is_empty_and_no_error(place: Place) -> None:
     shown = place.run("status")
     assert (shown.exit_code, shown.stdout) == (0, "")

@@ -66,6 +66,20 @@ def test_solve_prints_the_verdicts(up: Place) -> None:
     assert "1 of 1 tasks hold" in shown.stdout
 
 
+def test_solve_tells_each_unit_as_it_ends(up: Place) -> None:
+    shown = up.run("solve")
+    place = f"manager1, {up.folder}/slides/first.md:16"
+    assert shown.stderr.startswith(f"{place}: running\n{place}: ran  ")
+
+
+def test_reset_and_goto_tell_how_far_they_are(up: Place) -> None:
+    there = up.run("goto", "first#be-refused")
+    assert "going there, unit 3 of 3: first#join-it" in there.stderr
+    again = up.run("reset")
+    assert "manager1: app loaded" in again.stderr
+    assert "going there, unit 3 of 3: first#join-it" in again.stderr
+
+
 def test_goto_brings_nodes_to_the_step(up: Place) -> None:
     assert up.run("goto", "first#be-refused").exit_code == 0
     assert "at first#be-refused" in up.run("status").stdout

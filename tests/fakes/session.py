@@ -25,16 +25,18 @@ from swarmlab.runs.events import (
     VerdictsChanged,
 )
 from swarmlab.runs.model import BoundChapter, BoundTask, Lab, Place, Step
+from swarmlab.runs.typist import TypingStopped
 from swarmlab.swarm.command import FinishedCommand
 from swarmlab.tui.draw.boot import PHASES
 from swarmlab.tui.ports import EngineWord
+from tests.fakes.scores import FakeScores
 from tests.fakes.shell import FakeShell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from swarmlab.checks.verdict import Verdict
-    from swarmlab.deck.model import Details, Unit
+    from swarmlab.deck.model import Position, Unit
     from swarmlab.errors import SwarmlabError
     from swarmlab.runs.events import (
         Event,
@@ -83,10 +85,11 @@ class FakeSession:
         self._listeners: list[Callable[[Event], None]] = []
         self._shells: dict[tuple[str, str | None], FakeShell] = {}
         self._verdicts: dict[str, dict[str, TaskVerdict]] = {}
-        self._hints: dict[str, int] = {}
         self._done: set[str] = set()
         self._pasted: dict[str, ShellUnit] = {}
         self.started = started_at
+        self.scores = FakeScores(self._record)
+        self.usual: dict[Place, float] = {}
         self.engine_word = ENGINE
         self.last_snapshot: Snapshot | None = None
         self.after: dict[str, list[tuple[int, Verdict]]] = {}
@@ -101,6 +104,10 @@ class FakeSession:
         """A unit that is run waits for it before it ends."""
         self.calls: list[str] = []
         self.fresh_nodes = True
+        self.gate_at: Position | None = None
+        """The unit at which a solution that is typed waits, or fails."""
+        self.type_error: UnitFailed | None = None
+        self.stopped = threading.Event()
         self.refuse: SwarmlabError | None = None
         """Raised by every call that changes something."""
 
@@ -125,6 +132,9 @@ class FakeSession:
     @property
     def usual_boot_seconds(self) -> float | None:
         return 1.6
+
+    def usual_seconds(self, place: Place) -> float | None:
+        return self.usual.get(place)
 
     @property
     def started_at(self) -> float:
@@ -159,9 +169,6 @@ class FakeSession:
 
     def step_is_done(self, step_id: str) -> bool:
         return step_id in self._done
-
-    def hints_shown(self, step_id: str) -> int:
-        return self._hints.get(step_id, 0)
 
     # Nodes
 
@@ -316,20 +323,29 @@ class FakeSession:
 
     # Help
 
-    def next_hint(self, step: Step) -> Details | None:
-        hints = step.slide.details("hint")
-        shown = self._hints.get(step.id, 0)
-        if shown >= len(hints):
-            return None
-        self._hints[step.id] = shown + 1
-        return hints[shown]
-
-    def record_solution(self, step: Step) -> None:
-        self._record(f"solution {step.id}")
-
     def solve(self, step: Step) -> None:
         self._record(f"solve {step.id}")
+        self.scores.solutions[step.id] = 1
+        self.stopped.clear()
+        for unit in step.slide.solution:
+            self.tell(UnitChanged(unit.position, "running", AT))
+            if unit.position == self.gate_at:
+                self._wait_to_type(unit)
+            self.tell(UnitChanged(unit.position, "ran", AT, seconds=0.9))
         self.finish(step)
+
+    def _wait_to_type(self, unit: Unit) -> None:
+        fault = self.type_error
+        if fault is None:
+            assert self.stopped.wait(15), "the test never stopped it"
+            fault = TypingStopped("the solution was stopped before this unit was done",
+                                  place=str(unit.position))  # fmt: skip
+        self.tell(UnitChanged(unit.position, "failed", AT, reason=fault.message))
+        raise fault
+
+    def stop_solving(self) -> None:
+        self.calls.append("stop_solving")
+        self.stopped.set()
 
     def _record(self, call: str) -> None:
         self.calls.append(call)

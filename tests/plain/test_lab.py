@@ -181,7 +181,7 @@ def test_hints_come_one_by_one_and_are_counted() -> None:
     assert "> hint\nHint 1 of 2: Where does it run?\ndocker service ps api names" in text
     assert "> h\nHint 2 of 2: What holds it there?" in text
     assert "All hints of this step are shown:" in text
-    assert session.hints_shown(STEP.id) == 2
+    assert session.scores.hints_shown(STEP.id) == 2
 
 
 def test_the_background_is_told() -> None:

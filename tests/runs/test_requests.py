@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from swarmlab.deck.model import Position
 from swarmlab.errors import RunHeld, ShellBusy, SwarmlabError
 from swarmlab.runs import registry, requests
+from swarmlab.runs.events import (
+    BootProgress,
+    NodeChanged,
+    ReplayProgress,
+    StepDone,
+    UnitChanged,
+)
 from swarmlab.runs.requests import Server, Unheld, ask
 from swarmlab.swarm.together import NoAnswer, Pending
 from tests.runs.patience import SECONDS
@@ -16,6 +25,7 @@ from tests.runs.patience import SECONDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from swarmlab.runs.events import Event
     from swarmlab.runs.requests import Request
     from swarmlab.runs.store import Store
 
@@ -46,6 +56,28 @@ def test_the_holder_answers(store: Store, run: str, server: Server) -> None:
         "verb": "check",
         "step": "a#b",
     }
+
+
+def test_what_the_holder_tells_meanwhile_is_heard_here(store: Store, run: str) -> None:
+    told: list[Event] = [
+        BootProgress("worker1", "engine", 1.5),
+        ReplayProgress(1, 2, "a#b"),
+        UnitChanged(Position(Path("a.md"), 7), "failed", 5.0, reason="exit 1"),
+        NodeChanged("worker1", alive=True, word="fresh shell"),
+    ]
+
+    def do(request: Request) -> str:
+        for event in (*told, StepDone("a#b")):
+            request.told(event)
+        return request.verb
+
+    server = Server(store, run, do)
+    server.start()
+    heard: list[Event] = []
+    assert ask(store, run, "reset", {}, lambda: False, heard.append) == "reset"
+    server.stop()
+    assert heard == told
+    assert store.rows("SELECT * FROM told") == [], "it goes with its request"
 
 
 def test_the_holders_error_is_raised_here(store: Store, run: str, server: Server) -> None:

@@ -204,10 +204,10 @@ def test_the_engine_going_and_coming_back_is_told(session: Session, ground: Fake
 
 
 def test_hints_are_counted(session: Session, lab: Lab) -> None:
-    hint = session.next_hint(lab.steps[0])
+    hint = session.scores.next_hint(lab.steps[0])
     assert hint is not None
-    assert session.next_hint(lab.steps[0]) is None
-    assert session.hints_shown("first#make-it") == 1
+    assert session.scores.next_hint(lab.steps[0]) is None
+    assert session.scores.hints_shown("first#make-it") == 1
 
 
 def test_a_rebuilt_node_is_outside_the_swarm(session: Session, ground: FakeGround) -> None:

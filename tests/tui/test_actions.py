@@ -13,6 +13,7 @@ from swarmlab.tui.screens.boot_failed import BootFailedScreen
 from swarmlab.tui.screens.engine_gone import EngineGoneScreen
 from swarmlab.tui.screens.lab.screen import LabScreen
 from swarmlab.tui.screens.start import StartScreen
+from swarmlab.tui.screens.summary import SummaryScreen
 
 SCREENS: dict[Where, type] = {
     Where.START: StartScreen,
@@ -21,6 +22,7 @@ SCREENS: dict[Where, type] = {
     Where.ENGINE_GONE: EngineGoneScreen,
     Where.SLIDE: LabScreen,
     Where.TASKS: LabScreen,
+    Where.SUMMARY: SummaryScreen,
 }
 
 

@@ -12,6 +12,8 @@ from swarmlab.checks.source import Source
 from swarmlab.checks.verdict import error, failed, passed, waiting
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from swarmlab.checks.scene import Scene
     from swarmlab.checks.verdict import Verdict
     from swarmlab.swarm.command import FinishedCommand
@@ -28,7 +30,34 @@ def tried_and_refused(scene: Scene, *, node: str, command: tuple[str, ...], reas
     One such attempt since the step began is enough. Words are compared one by one, so
     ``docker swarm join`` does not stand for ``docker swarm join-token``.
     """
+    return _judged(_tries(scene, node, command), node, command, reason)
+
+
+@sentence(
+    "{node:node} tried `{command:tried}` again and was refused: {reason:reason}",
+    example="worker2 tried `bash /root/ask` again and was refused: removed",
+    reads=[Source.JOURNAL],
+)
+def tried_again_and_refused(
+    scene: Scene, *, node: str, command: tuple[str, ...], reason: str
+) -> Verdict:
+    """The command was typed on the node twice or more, and a later time refused for that reason.
+
+    For what works before the work and is refused after it: the first time may end in any way,
+    and while it works nothing is wrong yet.
+    """
     tries = _tries(scene, node, command)
+    again, last = tries[1:], tries[-1]
+    refused = any(reason_of(t.status, t.output) == reason for t in again)
+    if not refused and (not again or last.status == 0):
+        words = f"so far {_outcome(last)}; try it again: `{' '.join(command)}`"
+        return waiting(words, node=node)
+    return _judged(again, node, command, reason)
+
+
+def _judged(
+    tries: Sequence[FinishedCommand], node: str, command: tuple[str, ...], reason: str
+) -> Verdict:
     if any(reason_of(t.status, t.output) == reason for t in tries):
         return passed(f"{node} was refused: {reason}", node=node)
     last = _answered(tries[-1], command)

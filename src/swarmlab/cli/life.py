@@ -71,6 +71,7 @@ def status(*, as_json: bool) -> None:
 def print_run(line: RunLine) -> None:
     """A run, and a line for each of its nodes."""
     result(Styled(line.lab, bold=True), f"  for {line.owner}  {_state(line)}  {_progress(line)}")
+    result(f"  {_came_to(line)}")
     for node, state in line.nodes.items():
         result(f"  {node.ljust(max(map(len, line.nodes)))}  {state}")
     if line.state != "down" and not line.nodes:
@@ -90,6 +91,14 @@ def _state(line: RunLine) -> str:
 def _progress(line: RunLine) -> str:
     here = f", at {line.step or line.chapter}" if line.chapter else ""
     return f"{line.steps_done} of {line.steps} steps done{here}"
+
+
+def _came_to(line: RunLine) -> str:
+    parts = [f"{line.points} of {line.of} points"]
+    for number, noun in ((line.hints, "hint"), (line.solutions, "solution"),
+                         (line.attempts, "attempt")):  # fmt: skip
+        parts.append(f"{number} {noun}{'' if number == 1 else 's'}")
+    return ", ".join([*parts, f"{int(line.seconds) // 60} min"])
 
 
 def _only_lab() -> str:

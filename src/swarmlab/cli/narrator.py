@@ -18,6 +18,8 @@ def narrate(event: Event) -> None:
             tell(f"{event.node}: {event.phase}", Styled(f"  {event.seconds:.1f} s", dim=True))
         case ReplayProgress():
             tell(f"going there, unit {event.done} of {event.total}: {event.step}")
+        case UnitChanged(phase="running"):
+            tell(Styled(f"{_place(event)}: running", dim=True))
         case UnitChanged(phase="ran"):
             tell(f"{_place(event)}: ran", Styled(f"  {event.seconds:.1f} s", dim=True))
         case UnitChanged(phase="failed"):
@@ -31,4 +33,5 @@ def narrate(event: Event) -> None:
 
 
 def _place(event: UnitChanged) -> str:
-    return f"{event.unit.path}:{event.unit.line}"
+    place = f"{event.unit.path}:{event.unit.line}"
+    return f"{event.node}, {place}" if event.node else place

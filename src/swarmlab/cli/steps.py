@@ -55,11 +55,12 @@ def solve(context: click.Context, step: str | None) -> None:
     Without STEP, of the step the run is at. Each unit is checked, and the tasks are judged
     at the end. Exit code 1 when one does not hold.
     """
+    from swarmlab.cli.narrator import narrate
     from swarmlab.cli.verdict_lines import exit_code, print_step
     from swarmlab.cli.workplace import which, workshop
 
     with workshop() as verbs:
-        lines = verbs.solve(**which(), step=step)
+        lines = verbs.solve(**which(), step=step, on_event=narrate)
     print_step(lines)
     context.exit(exit_code(lines))
 
@@ -75,6 +76,7 @@ def reset(step: str | None, node: str | None, *, everything: bool) -> None:
     Without STEP, the step the run is at: fresh nodes, brought to its start. A node alone
     comes back fresh and outside the swarm. Progress of earlier steps stays.
     """
+    from swarmlab.cli.narrator import narrate
     from swarmlab.cli.workplace import which, workshop
 
     if sum(map(bool, (step, node, everything))) > 1:
@@ -82,7 +84,7 @@ def reset(step: str | None, node: str | None, *, everything: bool) -> None:
         raise click.UsageError(message)
     tell(f"a fresh {node}" if node else "fresh nodes, and the solutions before this place")
     with workshop() as verbs:
-        verbs.reset(**which(), step=step, node=node, everything=everything)
+        verbs.reset(**which(), step=step, node=node, everything=everything, on_event=narrate)
     tell("done")
 
 

@@ -45,7 +45,7 @@ class Helping(Doing):
             return
         tasks = self.lesson.step_lines(step).tasks
         red = [task.since for task in tasks if task.state == State.FAILED]
-        left = len(step.slide.details("hint")) > self.session.hints_shown(step.id)
+        left = len(step.slide.details("hint")) > self.session.scores.hints_shown(step.id)
         if red and left and (seconds := clock.now() - min(red)) >= RED_SECONDS:
             self._offered.add(step.id)
             minutes = int(seconds) // 60
@@ -58,13 +58,13 @@ class Helping(Doing):
         if step is None or not hints:
             self.say("This slide has no hints")
             return
-        hint = self.session.next_hint(step)
+        hint = self.session.scores.next_hint(step)
         if hint is None:
             self.say("All hints of this step are shown:")
             for number, shown in enumerate(hints, 1):
                 self._show_details(f"Hint {number} of {len(hints)}", shown)
             return
-        self._show_details(f"Hint {self.session.hints_shown(step.id)} of {len(hints)}", hint)
+        self._show_details(f"Hint {self.session.scores.hints_shown(step.id)} of {len(hints)}", hint)
 
     def do_why(self, _: str) -> None:
         """The background of the slide."""
@@ -83,7 +83,7 @@ class Helping(Doing):
         elif not solutions:
             self.say("The slide shows all of it: run its units")
         elif self.talk.agrees("Show the solution of this step? It is noted with your progress."):
-            self.session.record_solution(step)
+            self.session.scores.record_solution(step)
             for solution in solutions:
                 self._show_details("Solution", solution)
 

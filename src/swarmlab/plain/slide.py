@@ -72,7 +72,7 @@ def help_line(lesson: Lesson) -> str:
     step, slide = lesson.step, lesson.slide
     found = []
     if step is not None and (hints := len(slide.details("hint"))):
-        shown = lesson.session.hints_shown(step.id)
+        shown = lesson.session.scores.hints_shown(step.id)
         found.append(f"hint {shown + 1} of {hints}" if shown < hints else "all hints shown")
     if slide.details("why"):
         found.append("why")

@@ -46,7 +46,12 @@ def tables(db: sqlite3.Connection) -> set[str]:
 
 def lacks_tables(db: sqlite3.Connection) -> bool:
     """Whether a table of ours is missing: something else wrote the file."""
-    return not tables(db) >= set(re.findall(r"CREATE TABLE (\w+)", schema.TABLES))
+    return not tables(db) >= named_in(schema.TABLES)
+
+
+def named_in(statements: str) -> set[str]:
+    """The tables that statements make."""
+    return set(re.findall(r"CREATE TABLE (\w+)", statements))
 
 
 def next_step(fault: Exception) -> str:

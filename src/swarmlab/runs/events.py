@@ -83,6 +83,8 @@ class UnitChanged:
     status: int = 0
     reason: str = ""
     """Why it failed or was skipped: ``exit 1``, ``printed something else`` …"""
+    node: str = ""
+    """Where it runs, as far as who tells knows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from swarmlab.runs.captures import Captures
     from swarmlab.runs.judge import Judge
     from swarmlab.runs.model import Step
+    from swarmlab.runs.scores import Scores
     from swarmlab.runs.stage import Stage
     from swarmlab.swarm.command import FinishedCommand
 
@@ -30,6 +31,7 @@ class Live:
         judge: judges.
         bus: hears of everything.
         captures: mask what was typed.
+        scores: count what the looks find.
         steps: which steps to look at now.
         answers: whether the engine answers.
         watched: False for proofs: who wants a look asks the judge for one.
@@ -40,6 +42,7 @@ class Live:
         judge: Judge,
         bus: Bus,
         captures: Captures,
+        scores: Scores,
         steps: Callable[[], Sequence[Step]],
         answers: Callable[[], bool],
         *,
@@ -48,6 +51,7 @@ class Live:
         self._judge = judge
         self._bus = bus
         self._captures = captures
+        self._scores = scores
         self._steps = steps
         self._answers = answers
         self._watched = watched
@@ -72,6 +76,7 @@ class Live:
         watch, self._watch = self._watch, None
         if watch is not None:
             watch.close()
+        self._scores.store()
 
     def wake(self, changed: Iterable[Source] = ANYTHING) -> None:
         """Something may have changed: look soon."""
@@ -96,4 +101,7 @@ class Live:
         self.wake()
 
     def _look(self, changed: Iterable[Source]) -> None:
-        self._judge.look(self._steps(), changed)
+        steps, tried = self._steps(), self._scores.looking()
+        self._judge.look(steps, changed)
+        if tried:
+            self._scores.looked(steps, self._judge.verdicts)

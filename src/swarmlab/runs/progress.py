@@ -50,20 +50,20 @@ class Progress:
         """A step is done; the first time counts."""
         self._set(step, "done = coalesce(done, ?)", time.time())
 
-    def hints(self, step: str) -> int:
-        """How many hints were shown."""
-        return int(self._step(step, "hints") or 0)
+    def hints(self) -> Mapping[str, int]:
+        """How many hints were shown, by step."""
+        return self._counted("hints")
 
     def add_hint(self, step: str) -> None:
         """One hint more was shown."""
         self._set(step, "hints = hints + ?", 1)
 
-    def solutions(self, step: str) -> int:
-        """How often the solution was shown."""
-        return int(self._step(step, "solutions") or 0)
+    def solutions(self) -> Mapping[str, int]:
+        """How often the solution was shown or typed, by step."""
+        return self._counted("solutions")
 
     def add_solution(self, step: str) -> None:
-        """The solution was shown."""
+        """The solution was shown or typed."""
         self._set(step, "solutions = solutions + ?", 1)
 
     # --- baselines ---------------------------------------------------------------------
@@ -157,6 +157,13 @@ class Progress:
             (self.run, step),
         )
         return row["value"] if row else None
+
+    def _counted(self, column: str) -> Mapping[str, int]:
+        rows = self._store.rows(
+            f"SELECT step, {column} AS value FROM steps WHERE run = ?",  # noqa: S608
+            (self.run,),
+        )
+        return {row["step"]: int(row["value"]) for row in rows}
 
     def _set(self, step: str, change: str, value: str | float) -> None:
         with self._store.changes() as db:

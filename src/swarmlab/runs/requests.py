@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 from swarmlab import errors
 from swarmlab.errors import RunHeld, SwarmlabError
 from swarmlab.patience import patient
+from swarmlab.runs.following import Follower, Teller
 from swarmlab.runs.turns import RunLeft
 from swarmlab.swarm.text import mask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from swarmlab.runs.events import Event
     from swarmlab.runs.store import Store
 
 SERVE_SECONDS = 0.2
@@ -38,10 +40,17 @@ class Request:
     id: int
     verb: str
     words: Mapping[str, Any]
+    told: Callable[[Event], None] = lambda _: None
+    """Hears what goes on while it is done."""
 
 
 def ask(
-    store: Store, run: str, verb: str, words: Mapping[str, Any], is_free: Callable[[], bool]
+    store: Store,
+    run: str,
+    verb: str,
+    words: Mapping[str, Any],
+    is_free: Callable[[], bool],
+    on_event: Callable[[Event], None] = lambda _: None,
 ) -> Any:
     """Post a request and wait for the holder's answer.
 
@@ -51,6 +60,7 @@ def ask(
         verb: what is asked.
         words: its arguments, as JSON can hold them.
         is_free: whether the run's lock is free at this moment.
+        on_event: hears what the holder tells of while it does what is asked.
 
     Raises:
         Unheld: the holder ended before it took the request, which is withdrawn.
@@ -64,18 +74,19 @@ def ask(
         )
         number = int(cursor.lastrowid or 0)
     try:
-        return _wait(store, number, is_free)
+        return _wait(store, number, is_free, Follower(store, number, on_event))
     finally:
         store.write("DELETE FROM requests WHERE id = ?", (number,))
 
 
-def _wait(store: Store, number: int, is_free: Callable[[], bool]) -> Any:
+def _wait(store: Store, number: int, is_free: Callable[[], bool], follower: Follower) -> Any:
     begun = time.monotonic()
     pause = threading.Event()
     while True:
         row = store.row("SELECT taken, answer FROM requests WHERE id = ?", (number,))
         if row is None:
             raise RunHeld("the run was forgotten while it was asked", next_step="begin it again")
+        follower.catch_up()
         if row["answer"] is not None:
             return _result(json.loads(row["answer"]))
         waited = time.monotonic() - begun
@@ -170,7 +181,8 @@ class Server:
             if row is None:
                 return None
             db.execute("UPDATE requests SET taken = ? WHERE id = ?", (time.time(), row["id"]))
-        return Request(row["id"], row["verb"], json.loads(row["words"]))
+        told = Teller(self._store, row["id"]).hear
+        return Request(row["id"], row["verb"], json.loads(row["words"]), told)
 
     def _answer(self, request: Request) -> None:
         answer: dict[str, Any]

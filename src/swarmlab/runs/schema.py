@@ -2,10 +2,42 @@
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 """Kept in ``PRAGMA user_version``; a file with a higher one is refused."""
 
-TABLES = """
+_NEW_IN_2 = """
+CREATE TABLE outcomes (
+    run    TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    task   TEXT NOT NULL,
+    state  TEXT NOT NULL CHECK (state IN ('passed', 'skipped')),
+    point  INTEGER NOT NULL DEFAULT 0,
+    reason TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (run, task)
+);
+CREATE TABLE work (
+    run      TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    place    TEXT NOT NULL,
+    seconds  REAL NOT NULL DEFAULT 0,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    played   INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (run, place)
+);
+CREATE TABLE told (
+    number  INTEGER PRIMARY KEY AUTOINCREMENT,
+    request INTEGER NOT NULL REFERENCES requests (id) ON DELETE CASCADE,
+    event   TEXT NOT NULL
+);
+CREATE TABLE ways (
+    at      REAL NOT NULL,
+    lab     TEXT NOT NULL,
+    chapter TEXT NOT NULL,
+    slide   INTEGER NOT NULL,
+    seconds REAL NOT NULL
+);
+"""
+
+TABLES = (
+    """
 CREATE TABLE runs (
     id          TEXT PRIMARY KEY,
     lab         TEXT NOT NULL,
@@ -60,3 +92,9 @@ CREATE TABLE boots (
     seconds REAL NOT NULL
 );
 """
+    + _NEW_IN_2
+)
+"""What a new file is made of."""
+
+MIGRATIONS = {1: _NEW_IN_2}
+"""For each older version, what makes it the next one."""

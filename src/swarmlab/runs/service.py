@@ -37,7 +37,11 @@ def do(session: Session, request: Request) -> Any:
             f"the program that holds the run does not know {request.verb!r}",
             next_step="it may be of another version; end it",
         )
-    return verb(session, request.words)
+    stop = session.listen(request.told)
+    try:
+        return verb(session, request.words)
+    finally:
+        stop()
 
 
 def find_step(lab: Lab, words: str | None, session: Session | None = None) -> Step:
@@ -155,8 +159,8 @@ def _goto(session: Session, words: Mapping[str, Any]) -> Any:
 
 def _hint(session: Session, words: Mapping[str, Any]) -> Any:
     step = find_step(session.lab, words.get("step"), session)
-    hint = session.next_hint(step)
-    shown = session.hints_shown(step.id)
+    hint = session.scores.next_hint(step)
+    shown = session.scores.hints_shown(step.id)
     total = len(step.slide.details("hint"))
     # The deck is where the text is; both sides have it, so only the number travels.
     return {"step": step.id, "index": shown - 1 if hint else None, "shown": shown, "of": total}

@@ -19,15 +19,18 @@ from swarmlab.runs.pasted import Pasted
 from swarmlab.runs.player import Player
 from swarmlab.runs.progress import Progress
 from swarmlab.runs.replay import way_to
+from swarmlab.runs.scores import Scores
 from swarmlab.runs.stage import Stage
 from swarmlab.runs.turns import Turns
+from swarmlab.runs.typist import Typist
 from swarmlab.runs.units import UnitRunner
+from swarmlab.runs.ways import record_way, usual_way
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Mapping, Sequence
 
-    from swarmlab.deck.model import Details, ShellUnit, Unit
+    from swarmlab.deck.model import ShellUnit, Unit
     from swarmlab.runs.entries import EngineWord
     from swarmlab.runs.events import Event, TaskVerdict
     from swarmlab.runs.ground import Ground, NodeShell, Thing
@@ -55,29 +58,28 @@ class Session:
         stopped: threading.Event | None = None, *, watched: bool = True,
     ) -> None:  # fmt: skip
         self._ground = ground
-        self._hold = hold
-        self._lab = lab
-        self._store = hold.store
+        self._hold, self._lab, self._store = hold, lab, hold.store
         self._bus = Bus()
         self._turns = Turns(hold.end)
         self._cancelled = Cancelled(stopped)
         self._captures = Captures()
-        self._progress = Progress(self._store, hold.run.id)
-        self.judge = Judge(lab, self._progress, self._bus.tell, ground.lacks)
-        self._live = Live(self.judge, self._bus, self._captures, self._judged_steps,
-                          ground.answers, watched=watched)  # fmt: skip
+        progress = Progress(self._store, hold.run.id)
+        self.judge = Judge(lab, progress, self._bus.tell, ground.lacks)
+        self._scores = Scores(self._store, progress, self._workplace, self.judge.is_done, lab)
+        self._live = Live(self.judge, self._bus, self._captures, self._scores,
+                          self._judged_steps, ground.answers, watched=watched)  # fmt: skip
         self._stage = Stage(ground, self._store, hold.run, lab, self._bus.tell, self._live.heard)
-        self._runner = UnitRunner(
-            self._stage.node, self._stage.shell, self._captures,
-            self._publish, self._powered, self._bus.tell, ground.lacks,
-        )  # fmt: skip
+        self._runner = UnitRunner(self._stage.node, self._stage.shell, self._captures,
+                                  self._publish, self._powered, self._bus.tell,
+                                  ground.lacks)  # fmt: skip
         self.player = Player(lab, self.judge, self._runner, self._bus.tell)
+        self._typist = Typist(self.player, self._stage.shell, self._cancelled)
         self._pasted = Pasted(self._runner, self._bus.tell)
         self._place = hold.run.place or Place(lab.chapters[0].name)
         self._up_chapter = hold.run.up_chapter
-        self._started = time.time()
         self._engine = ground.word()
         self._bus.listen(self._note_engine)
+        self._bus.listen(self._scores.hear)
 
     # --- what is known -----------------------------------------------------------------
 
@@ -111,10 +113,19 @@ class Session:
         """The median of earlier boots of as many nodes."""
         return registry.usual_boot_seconds(self._store, len(self._chapter.chapter.nodes))
 
+    def usual_seconds(self, place: Place) -> float | None:
+        """The median of earlier ways to a place with fresh nodes."""
+        return usual_way(self._store, self._lab.name, place)
+
     @property
     def started_at(self) -> float:
-        """When this program began to work on the chapter: time away does not count."""
-        return self._started
+        """When the chapter would have been begun, had nobody been away from it since."""
+        return time.time() - self.scores.seconds(self._place.chapter)
+
+    @property
+    def scores(self) -> Scores:
+        """Points, time, attempts, hints and solutions."""
+        return self._scores
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -230,9 +241,8 @@ class Session:
     def reset_lab(self) -> None:
         """Fresh nodes at the chapter's start; progress of other chapters stays."""
         with self._turns.one():
-            chapter = self._chapter
-            undo = [step.id for step in chapter.steps]
-            self._again(Place(chapter.name), f"reset of {chapter.name}", undo=undo)
+            name, undo = self._place.chapter, [step.id for step in self._chapter.steps]
+            self._again(Place(name), f"reset of {name}", undo=undo)
 
     def rebuild(self, node: str) -> None:
         """Replace one node by a fresh one, not in the swarm."""
@@ -300,34 +310,21 @@ class Session:
         """The last lines of a node's log, untrusted."""
         return self._captures.mask(self._stage.node(node).log())
 
-    def next_hint(self, step: Step) -> Details | None:
-        """Reveal and record the next hint."""
-        hints = step.slide.details("hint")
-        shown = self._progress.hints(step.id)
-        if shown >= len(hints):
-            return None
-        self._progress.add_hint(step.id)
-        return hints[shown]
-
-    def hints_shown(self, step_id: str) -> int:
-        """How many hints were shown."""
-        return self._progress.hints(step_id)
-
-    def record_solution(self, step: Step) -> None:
-        """Note that the solution was shown."""
-        self._progress.add_solution(step.id)
-
     def solve(self, step: Step) -> None:
         """Type the solution of a step into the shells, each unit checked.
 
         Raises:
-            UnitFailed: one did not end as it must.
+            UnitFailed: one did not end as it must, or was stopped (``TypingStopped``).
         """
-        with self._turns.one():
-            self._progress.add_solution(step.id)
+        with self._turns.one(), self.scores.playing():
+            self.scores.record_solution(step)
             self._cancelled.clear()
-            self.player.play(step.slide.solution, self._cancelled)
+            self._typist.type(step.slide.solution)
             self._live.wake()
+
+    def stop_solving(self) -> None:
+        """Break off the solution that another thread types; ``solve`` raises then."""
+        self._typist.stop()
 
     def look_again(self) -> None:
         """Evaluate the current step now."""
@@ -353,7 +350,7 @@ class Session:
 
     def _fresh(self, place: Place, undo: Sequence[str], *, watched: bool = True) -> None:
         self._cancelled.clear()
-        chapter = self._lab.chapter(place.chapter)
+        begun, chapter = time.monotonic(), self._lab.chapter(place.chapter)
         self._captures.clear()
         self.judge.forget([step.id for step in self._lab.steps], undo)
         self._set_place(place)
@@ -362,8 +359,11 @@ class Session:
         self._stage.up(chapter, self._cancelled)
         try:
             self.judge.attach(self._stage.links)
-            self.player.replay(way_to(self._lab, place.chapter, place.slide), self._cancelled)
+            with self.scores.playing(replay=True):
+                way = way_to(self._lab, place.chapter, place.slide)
+                self.player.replay(way, self._cancelled)
             self.player.begin_chapter(place.chapter)
+            record_way(self._store, self._lab.name, place, time.monotonic() - begun)
             if watched:
                 self._live.start(self._stage)
         except BaseException:
@@ -373,6 +373,9 @@ class Session:
 
     def _judged_steps(self) -> list[Step]:
         return judged_steps(self._chapter, self.current_step, self.judge.is_done)
+
+    def _workplace(self) -> str:
+        return self.current_step.id if self.current_step else self._place.chapter
 
     def _publish(self) -> None:
         self._stage.publish(self._captures.values)
@@ -391,7 +394,5 @@ class Session:
             self._engine = replace(self._engine, answers=event.answers, reason=event.reason)
 
     def _set_place(self, place: Place) -> None:
-        if place.chapter != self._place.chapter:
-            self._started = time.time()
         self._place = place
         registry.set_place(self._store, self._hold.run.id, place)

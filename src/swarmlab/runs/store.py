@@ -161,6 +161,8 @@ class Store:
             for statement in schema.TABLES.split(";"):
                 db.execute(statement)
             db.execute(f"PRAGMA user_version = {version}")
+        elif version in schema.MIGRATIONS:
+            version = _migrate(db, version)
         db.execute("COMMIT")
         if version > schema.VERSION:
             raise StoreError(
@@ -185,6 +187,22 @@ class Store:
             place=str(self.path),
             next_step=damage.next_step(fault),
         )
+
+
+def _migrate(db: sqlite3.Connection, version: int) -> int:
+    """Bring an older file to this version, inside a transaction; the version it has then.
+
+    Raises:
+        Damaged: it holds already what its version does not know.
+    """
+    while version in schema.MIGRATIONS:
+        if damage.tables(db) & damage.named_in(schema.MIGRATIONS[version]):
+            raise Damaged
+        for statement in schema.MIGRATIONS[version].split(";"):
+            db.execute(statement)
+        version += 1
+    db.execute(f"PRAGMA user_version = {version}")
+    return version
 
 
 def _use_wal(db: sqlite3.Connection) -> None:

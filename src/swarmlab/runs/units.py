@@ -54,7 +54,8 @@ class UnitRunner:
         if needs is None or NEEDS[needs] not in self.kernel_lacks:
             return False
         reason = f"this kernel has no {needs.upper()}"
-        self.tell(UnitChanged(unit.position, "skipped", time.time(), reason=reason))
+        now = time.time()
+        self.tell(UnitChanged(unit.position, "skipped", now, reason=reason, node=unit.node))
         return True
 
     def run(self, unit: Unit, stopped: threading.Event | None = None) -> None:
@@ -66,18 +67,17 @@ class UnitRunner:
         """
         if self.skips(unit):
             return
-        begun = time.time()
-        self.tell(UnitChanged(unit.position, "running", begun))
+        at, node, begun = unit.position, unit.node, time.time()
+        self.tell(UnitChanged(at, "running", begun, node=node))
         try:
             self._do(unit, stopped or threading.Event())
         except SwarmlabError as fault:
-            self.tell(
-                UnitChanged(
-                    unit.position, "failed", time.time(), time.time() - begun, reason=fault.message
-                )
-            )
+            now = time.time()
+            reason = fault.message
+            self.tell(UnitChanged(at, "failed", now, now - begun, reason=reason, node=node))
             raise
-        self.tell(UnitChanged(unit.position, "ran", time.time(), time.time() - begun))
+        now = time.time()
+        self.tell(UnitChanged(at, "ran", now, now - begun, node=node))
 
     def _do(self, unit: Unit, stopped: threading.Event) -> None:
         match unit:

@@ -14,6 +14,7 @@ from swarmlab.runs.lock import GRACE_SECONDS, RunLock
 from swarmlab.runs.model import Place
 from swarmlab.runs.progress import Progress
 from swarmlab.runs.requests import Request, Unheld, ask
+from swarmlab.runs.scores import Scores, total
 from swarmlab.runs.session import Session
 
 if TYPE_CHECKING:
@@ -74,6 +75,14 @@ class RunLine:
     expires: float
     nodes: Mapping[str, str]
     """Each node's state; empty while down or the engine does not answer."""
+    points: int
+    of: int
+    """Points that there are in the lab."""
+    hints: int
+    solutions: int
+    attempts: int
+    seconds: float
+    """Of work, in all chapters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,10 +233,15 @@ class Workshop:
         return (None if index is None else hints[index]), told["shown"], told["of"]
 
     def solve(
-        self, lab: str | None = None, owner: str | None = None, step: str | None = None
+        self,
+        lab: str | None = None,
+        owner: str | None = None,
+        step: str | None = None,
+        *,
+        on_event: Callable[[Event], None] = lambda _: None,
     ) -> StepLines:
-        """Run the solution of a step and wait for its tasks."""
-        return step_lines(self._ask(lab, owner, "solve", {"step": step}))
+        """Run the solution of a step and wait for its tasks; ``on_event`` is as for ``up``."""
+        return step_lines(self._ask(lab, owner, "solve", {"step": step}, on_event))
 
     def reset(
         self,
@@ -237,9 +251,14 @@ class Workshop:
         step: str | None = None,
         node: str | None = None,
         everything: bool = False,
+        on_event: Callable[[Event], None] = lambda _: None,
     ) -> None:
-        """Fresh nodes at a step's start, at the chapter's start, or one fresh node."""
-        self._ask(lab, owner, "reset", {"step": step, "node": node, "all": everything})
+        """Fresh nodes at a step's start, at the chapter's start, or one fresh node.
+
+        ``on_event`` is as for ``up``.
+        """
+        words = {"step": step, "node": node, "all": everything}
+        self._ask(lab, owner, "reset", words, on_event)
 
     def goto(
         self,
@@ -252,31 +271,40 @@ class Workshop:
     ) -> None:
         """Fresh nodes at the start of a chapter or step; starts the lab if it is down.
 
-        ``on_event`` and ``cancelled`` are as for ``up``, and of use when it starts the lab.
+        ``on_event`` and ``cancelled`` are as for ``up``; the latter is of use when it starts
+        the lab.
         """
         run = self._choose(lab, owner)
         if run.state == "down" and RunLock(self.store, run.id).is_free(GRACE_SECONDS):
             self.up(run.path, run.owner, at=place, on_event=on_event, cancelled=cancelled)
         else:
-            self._ask(run.lab, run.owner, "goto", {"place": place})
+            self._ask(run.lab, run.owner, "goto", {"place": place}, on_event)
 
     # --- inside ------------------------------------------------------------------------
 
     def _choose(self, lab: str | None, owner: str | None, *, up: bool = False) -> registry.Run:
         return registry.choose(self.store, lab, owner, up=up)
 
-    def _ask(self, lab: str | None, owner: str | None, verb: str, words: dict[str, Any]) -> Any:
+    def _ask(
+        self,
+        lab: str | None,
+        owner: str | None,
+        verb: str,
+        words: dict[str, Any],
+        on_event: Callable[[Event], None] = lambda _: None,
+    ) -> Any:
         run = self._choose(lab, owner, up=True)
         while True:
             try:
                 hold = Hold.take(self.store, run)
             except RunHeld:
                 try:
-                    return ask(self.store, run.id, verb, words, RunLock(self.store, run.id).is_free)
+                    is_free = RunLock(self.store, run.id).is_free
+                    return ask(self.store, run.id, verb, words, is_free, on_event)
                 except Unheld:
                     continue
             with self._taken(hold) as session:
-                return service.do(session, Request(0, verb, words))
+                return service.do(session, Request(0, verb, words, on_event))
 
     @contextlib.contextmanager
     def _taken(self, hold: Hold) -> Iterator[Session]:
@@ -311,18 +339,21 @@ class Workshop:
     def _line(self, run: registry.Run) -> RunLine:
         lab = labfile.read(Path(run.path)).lab
         place = run.place or Place("")
-        done = Progress(self.store, run.id).done_steps()
+        progress = Progress(self.store, run.id)
+        done, scores = progress.done_steps(), Scores(self.store, progress)
         steps = lab.steps if lab else ()
         here = next(
             (s.id for s in steps if s.chapter == place.chapter and s.slide.index >= place.slide),
             "",
         )
+        came_to = total(scores.of_chapter(c.name, c.steps) for c in (lab.chapters if lab else ()))
         return RunLine(
             run.id, run.lab, run.owner, run.state,
             not RunLock(self.store, run.id).is_free(),
             place.chapter, place.slide, here,
             sum(step.id in done for step in steps), len(steps),
-            run.expires, self._states(run),
+            run.expires, self._states(run), came_to.points, came_to.of, came_to.hints,
+            came_to.solutions, came_to.attempts, round(came_to.seconds, 1),
         )  # fmt: skip
 
     def _states(self, run: registry.Run) -> Mapping[str, str]:

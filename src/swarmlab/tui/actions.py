@@ -26,9 +26,11 @@ class Where(StrEnum):
     TASKS = "tasks"
     SHELL = "shell"
     LEAVING = "leaving"
+    SUMMARY = "summary"
 
 
 LAB = frozenset({Where.SLIDE, Where.TASKS})
+SCROLLS = frozenset({Where.TASKS, Where.SUMMARY})
 EVERYWHERE = frozenset(Where) - {Where.SHELL, Where.LEAVING}
 
 
@@ -93,15 +95,24 @@ ACTIONS = (
     Action("previous_slide", ("p", "left"), "p", "slide", "The slide before.", LAB, 6),
     Action("unit_up", ("up",), "↑", "unit", "The unit above.", _one(Where.SLIDE), 7),
     Action("unit_down", ("down",), "↓", "unit", "The unit below.", _one(Where.SLIDE), 7),
-    Action("scroll_up", ("up",), "↑", "scroll", "A line up.", _one(Where.TASKS), 9),
-    Action("scroll_down", ("down",), "↓", "scroll", "A line down.", _one(Where.TASKS), 9),
+    Action("scroll_up", ("up",), "↑", "scroll", "A line up.", SCROLLS, 9),
+    Action("scroll_down", ("down",), "↓", "scroll", "A line down.", SCROLLS, 9),
     Action("slide", ("0", "escape"), "0", "slide", "To the slide.", LAB, 6),
     Action("shell", tuple("123456789"), "1-9", "shells", "To the shell of that node.", LAB, 4),
     Action("tasks", ("t",), "t", "tasks", "To the tasks.", LAB, 3),
     Action("hint", ("h",), "h", "hint", "Show the next hint of this step; counted.", LAB, 4),
     Action("why", ("w",), "w", "why", "Show or hide the background of this slide.", LAB, 7),
     Action("solution", ("x",), "x", "solution",
-           "Show the solution of this step; asks first, counted.", LAB, 8),
+           "Show the solution of this step, or have it typed; asks first, counted.", LAB, 8),
+    Action("summary", ("e",), "e", "summary",
+           "What this chapter came to: steps, points, time, and what was proved.", LAB, 9),
+    Action("next_chapter", ("space", "pagedown"), "space", "next chapter",
+           "A page down, then the next chapter.", _one(Where.SUMMARY), 1),
+    Action("page_up", ("b", "pageup"), "b", "page up", "A page up.", _one(Where.SUMMARY), 9),
+    Action("again", ("a",), "a", "again", "This chapter once more, on fresh nodes; asks first.",
+           _one(Where.SUMMARY), 2),
+    Action("to_slide", ("escape", "0"), "esc", "slide", "Back to the slide.",
+           _one(Where.SUMMARY), 1),
     Action("reset", ("r",), "r", "reset", "Fresh nodes for a node, step or chapter; asks first.",
            LAB, 5),
     Action("open_shell", ("plus",), "+", "shell", "One more shell on the node in view.", LAB, 9),

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 FRESH = 3.0
 """Seconds for which what has just changed is bold."""
 STUCK = 180.0
-"""Seconds a task is red before a hint is offered."""
+"""Seconds a task is red before help is offered."""
+ALL_HINTS = "all hints shown"
 CHANGES_KEPT = 12
 
 
@@ -40,6 +41,9 @@ class Lesson:
         self._fresh: dict[str, float] = {}
         self._why: set[Position] = set()
         self._solutions: set[str] = set()
+        self._came = clock.now()
+        self._nudges: dict[str, tuple[str, str, str] | None] = {}
+        """The rung that was offered at each step; None once that is over."""
         self._changes: list[Change] = []
         self._before: Snapshot | None = session.snapshot
 
@@ -58,6 +62,11 @@ class Lesson:
     def step(self) -> Step | None:
         """The step that the slide is, or None."""
         return self.chapter.step_of(self.slide.index)
+
+    @property
+    def is_last(self) -> bool:
+        """The slide is the chapter's last."""
+        return self.slide.index + 1 == len(self.chapter.chapter.slides)
 
     def neighbour(self, direction: int) -> Place | None:
         """The slide before or after, in another chapter where this one ends; None at the ends."""
@@ -131,7 +140,7 @@ class Lesson:
         """What the tasks' pane says."""
         tasks = self.tasks()
         return TasksLook(tasks, self.help(), self._done_line(), self._stuck_line(tasks),
-                         keys_here=keys_here, one_open=one_open)  # fmt: skip
+                         self.rung(), keys_here=keys_here, one_open=one_open)  # fmt: skip
 
     def help(self) -> tuple[tuple[str, str, str], ...]:
         """What helps on this slide: key, word, action."""
@@ -139,30 +148,39 @@ class Lesson:
         step, slide = self.step, self.slide
         hints = len(slide.details("hint")) if step else 0
         if step and hints:
-            shown = self.session.hints_shown(step.id)
-            word = f"hint {shown + 1} of {hints}" if shown < hints else "all hints shown"
+            shown = self.session.scores.hints_shown(step.id)
+            word = f"hint {shown + 1} of {hints}" if shown < hints else ALL_HINTS
             found.append(("h", word, "hint"))
         if slide.details("why"):
             found.append(("w", "why", "why"))
-        if step and slide.details("solution"):
+        if step and slide.solution:
             found.append(("x", "solution", "solution"))
         return tuple(found)
+
+    def rung(self) -> tuple[str, str, str] | None:
+        """The next rung of the ladder of help, hints first: key, word, action; None at its top."""
+        rungs = [entry for entry in self.help() if entry[2] != "why" and entry[1] != ALL_HINTS]
+        return rungs[0] if rungs else None
 
     def _done_line(self) -> str:
         step = self.step
         if step is None or not self.session.step_is_done(step.id):
             return ""
-        on = "space goes on" if self.neighbour(1) else "The lab is done"
+        on = "space sums the chapter up" if self.is_last else "space goes on"
         return f"Step {step.number} done. {on}"
 
     def _stuck_line(self, tasks: tuple[TaskLook, ...]) -> str:
-        step = self.step
-        red = [task.since for task in tasks if task.state is State.FAILED]
-        if step is None or not red or clock.now() - min(red) < STUCK:
+        """Once a step: it goes for good when help was taken, or when nothing is red any more."""
+        step, rung = self.step, self.rung()
+        if step is None or rung is None or self.session.step_is_done(step.id):
             return ""
-        if self.session.hints_shown(step.id) >= len(self.slide.details("hint")):
-            return ""
-        return f"A red task for {int(clock.now() - min(red)) // 60} minutes: a hint may help."
+        red = [max(task.since, self._came) for task in tasks if task.state is State.FAILED]
+        minutes = int(clock.now() - min(red)) // 60 if red else 0
+        if minutes * 60 >= STUCK and self._nudges.setdefault(step.id, rung) == rung:
+            return f"Red for {minutes} minutes. Help, if you like:"
+        if step.id in self._nudges:
+            self._nudges[step.id] = None
+        return ""
 
     def header_look(self) -> HeaderLook:
         """What the header says."""
@@ -190,7 +208,7 @@ class Lesson:
         step, slide = self.step, self.slide
         found: list[tuple[str, Details]] = []
         hints = slide.details("hint")
-        shown = hints[: self.session.hints_shown(step.id)] if step else ()
+        shown = hints[: self.session.scores.hints_shown(step.id)] if step else ()
         found += [(f"Hint {n} of {len(hints)}", hint) for n, hint in enumerate(shown, 1)]
         if slide.position in self._why:
             found += [("Why", why) for why in slide.details("why")]

@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from swarmlab.runs.entries import ChapterEntry, EngineWord, LabEntry
+from swarmlab.runs.scorebook import Outcome
+from swarmlab.runs.scores import Score
 from swarmlab.runs.terminal import Screen
 from swarmlab.runs.terminal import Terminal as ShellPort
 
@@ -28,6 +30,9 @@ __all__ = [
     "EngineWord",
     "LabEntry",
     "LabSession",
+    "Outcome",
+    "Score",
+    "ScoreKeeper",
     "Screen",
     "ShellPort",
 ]
@@ -53,6 +58,31 @@ class Desk(Protocol):
         """Begin again: drop the stored progress of a lab, and its nodes if it runs."""
 
 
+class ScoreKeeper(Protocol):
+    """What a run came to, and the help that was had; ``runs.scores.Scores`` implements it."""
+
+    def score(self, step: Step) -> Score:
+        """What the step came to so far. Instant."""
+
+    def of_chapter(self, chapter: str, steps: Sequence[Step]) -> Score:
+        """What a chapter came to, the time on its other slides included. Instant."""
+
+    def outcome(self, task: str) -> Outcome | None:
+        """What became of a task, by its key; None while that is open. Instant."""
+
+    def next_hint(self, step: Step) -> Details | None:
+        """Reveal and count the next hint; None when there are no more."""
+
+    def hints_shown(self, step_id: str) -> int:
+        """How many hints were shown. Instant."""
+
+    def record_solution(self, step: Step) -> None:
+        """Count that the solution was shown."""
+
+    def solutions_shown(self, step_id: str) -> int:
+        """How often the solution was shown or typed. Instant."""
+
+
 class LabSession(Protocol):
     """One program's hold on one run."""
 
@@ -76,9 +106,19 @@ class LabSession(Protocol):
     def usual_boot_seconds(self) -> float | None:
         """The median of earlier boots on this machine, None at the first. Instant."""
 
+    def usual_seconds(self, place: Place) -> float | None:
+        """The median of earlier ways to a place with fresh nodes, solutions before it run.
+
+        None at the first. Instant.
+        """
+
+    @property
+    def scores(self) -> ScoreKeeper:
+        """Points, time, attempts, hints and solutions. Instant."""
+
     @property
     def started_at(self) -> float:
-        """When the learner began this chapter, seconds since the epoch. Instant."""
+        """When this chapter would have been begun without any time away from it. Instant."""
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -147,21 +187,15 @@ class LabSession(Protocol):
     def log(self, node: str) -> str:
         """The last lines of a node's log, untrusted."""
 
-    def next_hint(self, step: Step) -> Details | None:
-        """Reveal and record the next hint; None when there are no more."""
-
-    def hints_shown(self, step_id: str) -> int:
-        """How many hints were shown. Instant."""
-
-    def record_solution(self, step: Step) -> None:
-        """Note that the solution was shown."""
-
     def solve(self, step: Step) -> None:
         """Type the solution of a step into the shells, each unit checked.
 
         Raises:
             UnitFailed: one did not end as it must.
         """
+
+    def stop_solving(self) -> None:
+        """Break off the solution that another thread types; ``solve`` raises then."""
 
     def reset_step(self, step: Step) -> None:
         """Fresh nodes at the step's start; progress of earlier steps stays."""

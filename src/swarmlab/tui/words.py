@@ -29,12 +29,23 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def listed(names: tuple[str, ...]) -> str:
+    """``manager1``, ``manager1 and worker1``, ``manager1, worker1 and worker2``."""
+    *before, last = names or ("nothing",)
+    return f"{', '.join(before)} and {last}" if before else last
+
+
 def minutes(number: int) -> str:
     """``45 min``, ``2 h 25 min``."""
     hours, rest = divmod(number, 60)
     if not hours:
         return f"{rest} min"
     return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def spent(number: float) -> str:
+    """Seconds as ``40 s``, ``6 min``, ``1 h 5 min``."""
+    return f"{int(number)} s" if number < 60 else minutes(int(number) // 60)
 
 
 def clock(at: float) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 WORD_WIDTH = 11
 LABEL_WIDTH = 10
 _ORDER = (State.PASSED, State.FAILED, State.ERROR, State.WAITING, State.SKIPPED)
+NEITHER = "the task is neither passed nor failed"
+"""Said where a check could not look."""
 _OPEN = frozenset({State.FAILED, State.ERROR})
 
 
@@ -53,7 +55,9 @@ class TasksLook:
     done: str = ""
     """``Step 3 done. space goes on``."""
     stuck: str = ""
-    """``A red task for 3 minutes: a hint may help.``."""
+    """``Red for 3 minutes. Help, if you like:``."""
+    rung: tuple[str, str, str] | None = None
+    """Key, word and action of the help that is offered then."""
     keys_here: bool = False
     one_open: bool = False
 
@@ -143,6 +147,8 @@ def _detail_lines(task: TaskLook, width: int) -> list[Content]:
     blank = Content(" " * WORD_WIDTH)
     if reason := words.line(task.verdict.reason):
         found += hang(blank, Content.styled(reason, "$muted"), width)
+    if task.state is State.ERROR and NEITHER not in reason:
+        found += hang(blank, Content.styled(NEITHER.capitalize(), "$muted"), width)
     if task.state in _OPEN:
         for label, value in _labelled(task):
             prefix = row(blank, (label.ljust(LABEL_WIDTH), "$muted"))

@@ -16,6 +16,7 @@ from swarmlab.tui.draw.header import HeaderLook
 from swarmlab.tui.draw.row import row
 from swarmlab.tui.relay import relay
 from swarmlab.tui.screens.base import LearnerScreen
+from swarmlab.tui.usual import usual
 from swarmlab.tui.widgets.flow import Flow
 from swarmlab.tui.widgets.header_bar import HeaderBar
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from swarmlab.runs.model import Place
     from swarmlab.tui.ports import LabSession
     from swarmlab.tui.relay import Heard
 
@@ -58,6 +60,7 @@ class BootScreen(LearnerScreen[SwarmlabError | None]):
         self._replay: ReplayProgress | None = None
         self._began = clock.ticks()
         self._stopping = False
+        self._usual: dict[Place, str] = {}
 
     @property
     def where(self) -> Where:
@@ -133,14 +136,29 @@ class BootScreen(LearnerScreen[SwarmlabError | None]):
         if self._stopping:
             title = "Stopping, and removing what was made"
         seconds = words.seconds(clock.ticks() - self._began)
-        usual = self.session.usual_boot_seconds
-        said = f"{seconds}, usually {words.seconds(usual)} on this machine" if usual else seconds
+        known = self._usual_at(self.session.place)
+        said = f"{seconds}, {known} on this machine" if known else seconds
         return [Content.styled(title, "bold"), Content.styled(said, "$muted")]
+
+    def _title_of(self, place: str) -> str:
+        """``step 2 of Secrets, A node goes away``, for what a replay calls its place."""
+        lab = self.session.lab
+        for step in lab.steps:
+            if step.id == place:
+                title = lab.chapter(step.chapter).chapter.title
+                return f"step {step.number} of {title}, {step.slide.title}"
+        return place
+
+    def _usual_at(self, place: Place) -> str:
+        if place not in self._usual:
+            self._usual[place] = usual(self.session, place)
+        return self._usual[place]
 
     def _replay_lines(self, width: int) -> list[Content]:
         if self._replay is None:
             text = f"Then they are brought to where {words.line(self._chapter)} goes on."
             return Content.styled(text, "$muted").wrap(width)
         replay = self._replay
-        said = row("Brought to where you are", (f"  {words.line(replay.step)}", "$muted"))
+        unit = f"  unit {replay.done} of {replay.total}, {words.line(self._title_of(replay.step))}"
+        said = row("Brought to where you are", (unit, "$muted"))
         return [*said.wrap(width), bar_line(replay.done, replay.total, width)]

@@ -33,15 +33,15 @@ class _Rows(Flow):
     def lines(self, width: int) -> list[Content]:
         found = tasks_lines(self.look.tasks, width, one_open=self.look.one_open)
         if self.look.done:
-            found += [Content(), Content.styled(self.look.done, "bold")]
-        elif self.look.stuck:
-            found += [Content(), _stuck_line(self.look)]
-        return found
+            return [*found, Content(), Content.styled(self.look.done, "bold")]
+        # Above them: what is red may fill the pane.
+        return [_stuck_line(self.look), Content(), *found] if self.look.stuck else found
 
 
 def _stuck_line(look: TasksLook) -> Content:
     parts: list[Part] = [(look.stuck, "$muted")]
-    for key, word, action in look.help[:1]:
+    if look.rung:
+        key, word, action = look.rung
         parts += ["  ", clickable(row((key, "bold $accent"), (f" {word}", "$muted")), action)]
     return row(*parts)
 

@@ -6,16 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from swarmlab.deck.model import Position, PowerUnit
+from swarmlab.runs.model import Place
 from swarmlab.tui import words
 from swarmlab.tui.requests import NodesWanted
 from swarmlab.tui.screens.dialog import Answer, Dialog, Question
 from swarmlab.tui.screens.lab.shells import LabShells
+from swarmlab.tui.usual import usual
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from swarmlab.deck.model import PowerVerb
-    from swarmlab.runs.model import Place
     from swarmlab.tui.widgets.shell_view import ShellView
 
 
@@ -61,10 +62,10 @@ class LabNodes(LabShells):
         number = len(self.session.node_names)
         return f"{words.counted(number, 'node')} {'is' if number == 1 else 'are'}"
 
-    def usual(self) -> str:
-        """How long a start takes on this machine, once that is known."""
-        usual = self.session.usual_boot_seconds
-        return f"Usually {words.seconds(usual)}." if usual is not None else ""
+    def usual(self, place: Place) -> str:
+        """How long fresh nodes there take on this machine, as a sentence; empty if unknown."""
+        said = usual(self.session, place)
+        return f"{said[0].upper()}{said[1:]}." if said else ""
 
     def make_nodes(self, work: Callable[[], None], place: Place | None = None) -> None:
         """Let the app show how nodes come up while ``work`` makes them."""
@@ -84,13 +85,17 @@ class LabNodes(LabShells):
     def action_reset(self) -> None:
         """Ask what to make anew."""
         step, node = self.lesson.step, self.shell_key[0]
-        answers = [Answer("c", "the chapter", f"{self.all_nodes()} thrown away; back to its start")]
+        begin = Place(self.session.place.chapter)
+        chapter = f"back to its start. {self.usual(begin)}".strip()
+        answers = [Answer("c", "the chapter", chapter)]
         if step is not None:
-            answers.insert(0, Answer("s", f"step {step.number}",
-                                     "fresh nodes, brought to where this step begins"))  # fmt: skip
+            there = self.usual(Place(step.chapter, step.slide.index))
+            detail = f"fresh nodes, brought to where this step begins. {there}".strip()
+            answers.insert(0, Answer("s", f"step {step.number}", detail))
         if node:
             answers.append(Answer("B", f"only {node}", "a fresh node, not in the swarm"))
-        question = Question("Reset", (self.usual(),) if self.usual() else (), tuple(answers))
+        lines = (f"Step and chapter: {self.all_nodes()} thrown away. Your points stay.",)
+        question = Question("Reset", lines, tuple(answers))
         self.ask_first(question, self._reset)
 
     def _reset(self, answer: str) -> None:

@@ -63,7 +63,7 @@ class LabReading(LabHearing):
         change = f"It has nodes of its own: {self.all_nodes()} thrown away, fresh ones come."
         question = Question(
             f"To the chapter {title}",
-            (f"{change} {self.usual()}", "Your progress stays."),
+            (f"{change} {self.usual(place)}", "Your progress stays."),
             (Answer("enter", "go there"),),
         )
         self.ask_first(

@@ -8,7 +8,7 @@ from swarmlab.tui.actions import Where, bindings
 from swarmlab.tui.screens.dialog import Answer, Question
 from swarmlab.tui.screens.lab.arranging import LabArranging
 from swarmlab.tui.screens.lab.helping import LabHelping
-from swarmlab.tui.screens.lab.reading import LabReading
+from swarmlab.tui.screens.lab.summing import LabSumming
 from swarmlab.tui.screens.lab.units import LabUnits
 from swarmlab.tui.screens.leaving import LeavingScreen
 from swarmlab.tui.widgets.task_pane import TaskPane
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _PANES: tuple[Pane, ...] = ("slide", "shell", "tasks")
 
 
-class LabScreen(LabReading, LabUnits, LabHelping, LabArranging):
+class LabScreen(LabSumming, LabUnits, LabHelping, LabArranging):
     """Read, send, see tasks turn green."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SLIDE, Where.TASKS)]
