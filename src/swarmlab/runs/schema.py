@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-VERSION = 1
+ADDED = {
+    2: """
+CREATE TABLE quizzes (
+    run    TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    quiz   TEXT NOT NULL,
+    chosen TEXT NOT NULL,
+    is_right INTEGER NOT NULL,
+    tries  INTEGER NOT NULL,
+    at     REAL NOT NULL,
+    PRIMARY KEY (run, quiz)
+);
+""",
+}
+"""What each version added to the one before: an older file gets it when it is opened."""
+
+VERSION = max(ADDED)
 """Kept in ``PRAGMA user_version``; a file with a higher one is refused."""
 
 TABLES = """
@@ -59,4 +74,4 @@ CREATE TABLE boots (
     nodes   INTEGER NOT NULL,
     seconds REAL NOT NULL
 );
-"""
+""" + "".join(ADDED.values())

@@ -157,10 +157,9 @@ class Store:
         db.execute("BEGIN IMMEDIATE")
         (version,) = db.execute("PRAGMA user_version").fetchone()
         if version == 0 and not damage.tables(db):
-            version = schema.VERSION
-            for statement in schema.TABLES.split(";"):
-                db.execute(statement)
-            db.execute(f"PRAGMA user_version = {version}")
+            version = _bring_to(schema.VERSION, schema.TABLES, db)
+        while 0 < version < schema.VERSION:
+            version = _bring_to(version + 1, schema.ADDED[version + 1], db)
         db.execute("COMMIT")
         if version > schema.VERSION:
             raise StoreError(
@@ -168,7 +167,7 @@ class Store:
                 place=str(self.path),
                 next_step="use that version, or set SWARMLAB_STATE to another folder",
             )
-        if version < schema.VERSION or damage.lacks_tables(db):
+        if version < 1 or damage.lacks_tables(db):
             raise Damaged
 
     def _put_away(self) -> None:
@@ -185,6 +184,13 @@ class Store:
             place=str(self.path),
             next_step=damage.next_step(fault),
         )
+
+
+def _bring_to(version: int, statements: str, db: sqlite3.Connection) -> int:
+    for statement in statements.split(";"):
+        db.execute(statement)
+    db.execute(f"PRAGMA user_version = {version}")
+    return version
 
 
 def _use_wal(db: sqlite3.Connection) -> None:
