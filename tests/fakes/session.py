@@ -24,14 +24,16 @@ from swarmlab.runs.events import (
     VerdictsChanged,
 )
 from swarmlab.runs.model import BoundChapter, BoundTask, Lab, Place, Step
+from swarmlab.runs.quizzes import QuizAnswer
 from swarmlab.tui.draw.boot import PHASES
 from swarmlab.tui.ports import EngineWord
 from tests.fakes.shell import FakeShell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from swarmlab.checks.verdict import Verdict
+    from swarmlab.deck.expectation import Capture
     from swarmlab.deck.model import Details, ShellUnit, Unit
     from swarmlab.errors import SwarmlabError
     from swarmlab.runs.events import (
@@ -94,6 +96,8 @@ class FakeSession:
         self.cancelled = threading.Event()
         self.kernel_lacks: frozenset[str] = frozenset()
         self.calls: list[str] = []
+        self.answers: dict[str, QuizAnswer] = {}
+        self.captured: list[Capture] = []
         self.fresh_nodes = True
         self.refuse: SwarmlabError | None = None
         """Raised by every call that changes something."""
@@ -287,6 +291,20 @@ class FakeSession:
 
     def look_again(self) -> None:
         self.calls.append("look_again")
+
+    # Reading
+
+    def quiz_answers(self) -> Mapping[str, QuizAnswer]:
+        return dict(self.answers)
+
+    def answer_quiz(self, key: str, chosen: Iterable[int], *, right: bool) -> QuizAnswer:
+        self._record(f"answer {key}")
+        tries = self.answers[key].tries + 1 if key in self.answers else 1
+        self.answers[key] = QuizAnswer(frozenset(chosen), right, AT + 90, tries)
+        return self.answers[key]
+
+    def captures(self) -> tuple[Capture, ...]:
+        return tuple(self.captured)
 
     # Help
 

@@ -23,12 +23,14 @@ class Where(StrEnum):
     BOOT_FAILED = "boot failed"
     ENGINE_GONE = "engine gone"
     SLIDE = "slide"
+    QUIZ = "quiz"
     TASKS = "tasks"
     SHELL = "shell"
     LEAVING = "leaving"
 
 
-LAB = frozenset({Where.SLIDE, Where.TASKS})
+READING = frozenset({Where.SLIDE, Where.QUIZ})
+LAB = READING | {Where.TASKS}
 EVERYWHERE = frozenset(Where) - {Where.SHELL, Where.LEAVING}
 
 
@@ -81,19 +83,35 @@ ACTIONS = (
            "Paste the current unit into its node's shell; enter there runs it.",
            _one(Where.SLIDE), 1),
     Action("run", ("enter",), "enter", "",
-           "Do the current power, file or read unit.", _one(Where.SLIDE), 1),
+           "Do the current power, file or read unit; answer a quiz.", READING, 1),
+    Action("answer", tuple("123456789"), "1-9", "answer", "Choose that answer of the quiz.",
+           _one(Where.QUIZ), 1),
     Action("on", ("space", "pagedown"), "space", "on", "A page down, then the next slide.",
            LAB, 1),
     Action("page_back", ("b", "pageup"), "b", "back", "A page up, then the slide before.",
            LAB, 2),
     Action("next_slide", ("n", "right"), "n", "slide", "The next slide.", LAB, 6),
     Action("previous_slide", ("p", "left"), "p", "slide", "The slide before.", LAB, 6),
-    Action("unit_up", ("up",), "↑", "unit", "The unit above.", _one(Where.SLIDE), 7),
-    Action("unit_down", ("down",), "↓", "unit", "The unit below.", _one(Where.SLIDE), 7),
+    Action("unit_up", ("up",), "↑", "unit", "The unit or quiz above; without one, a line up.",
+           READING, 7),
+    Action("unit_down", ("down",), "↓", "unit",
+           "The unit or quiz below; without one, a line down.", READING, 7),
+    Action("half_down", ("ctrl+d",), "ctrl+d", "half a page", "Half a page down.", LAB, 9),
+    Action("half_up", ("ctrl+u",), "ctrl+u", "half a page", "Half a page up.", LAB, 9),
+    Action("top", ("home", "g"), "g", "top", "To the first line.", LAB, 9),
+    Action("bottom", ("end", "G"), "G", "bottom", "To the last line.", LAB, 9),
+    Action("outline", ("o",), "o", "outline", "All slides with what is done; go to any.",
+           LAB, 5),
+    Action("search", ("slash",), "/", "search", "Search the text of all slides.", LAB, 5),
+    Action("reveal", ("v",), "v", "reveal", "Reveal or hide the secrets captured on your swarm.",
+           READING, 7),
+    Action("links", ("l",), "l", "links",
+           "Show where the links of this slide lead, and open one in the browser.", READING, 8),
     Action("scroll_up", ("up",), "↑", "scroll", "A line up.", _one(Where.TASKS), 9),
     Action("scroll_down", ("down",), "↓", "scroll", "A line down.", _one(Where.TASKS), 9),
     Action("slide", ("0", "escape"), "0", "slide", "To the slide.", LAB, 6),
-    Action("shell", tuple("123456789"), "1-9", "shells", "To the shell of that node.", LAB, 4),
+    Action("shell", tuple("123456789"), "1-9", "shells", "To the shell of that node.",
+           frozenset({Where.SLIDE, Where.TASKS}), 4),
     Action("tasks", ("t",), "t", "tasks", "To the tasks.", LAB, 3),
     Action("hint", ("h",), "h", "hint", "Show the next hint of this step; counted.", LAB, 4),
     Action("why", ("w",), "w", "why", "Show or hide the background of this slide.", LAB, 7),
@@ -104,7 +122,7 @@ ACTIONS = (
     Action("tab_on", ("tab",), "tab", "pane", "The next pane.", LAB, 4),
     Action("tab_back", ("shift+tab",), "shift+tab", "pane before", "The pane before.", LAB, 9),
     Action("theme", ("T",), "T", "theme", "The next theme: dark, light, high contrast.",
-           EVERYWHERE, 7),
+           EVERYWHERE, 9),
     Action("palette", ("ctrl+p",), "ctrl+p", "all actions", "All actions, by name.",
            EVERYWHERE, 6),
     Action("keys", ("question_mark",), "?", "keys", "The keys that work here.", EVERYWHERE, 3),
@@ -112,6 +130,9 @@ ACTIONS = (
            EVERYWHERE - {Where.BOOT}, 1, at_end=True),
 )  # fmt: skip
 
+
+DIGITS = frozenset({"shell", "answer"})
+"""Actions whose key is their argument."""
 
 SHELL_KEYS = (
     ("enter", "after a send: run the unit, then back to the slide"),
@@ -142,7 +163,7 @@ def bindings(*places: Where) -> list[Binding]:
         if action.where.isdisjoint(places):
             continue
         for key in action.keys:
-            name = f"{action.id}({key})" if action.id == "shell" else action.id
+            name = f"{action.id}({key})" if action.id in DIGITS else action.id
             found[key, name] = Binding(key, name, action.word, show=False)
     return list(found.values())
 
@@ -160,6 +181,7 @@ class Entry:
 
 _NOT_IN_FOOTER = {
     Where.SLIDE: {"slide", "unit_up", "unit_down"},
+    Where.QUIZ: {"next_slide", "previous_slide", "slide"},
     Where.TASKS: {"on", "page_back", "next_slide", "previous_slide", "tasks"},
 }
 """What works there but is seen from the screen itself, or has its entry elsewhere."""

@@ -23,7 +23,9 @@ class Actions(Provider):
     def _offered(self) -> list[tuple[str, Action]]:
         if not isinstance(self.screen, LearnerScreen):
             return []
-        offered = [a for a in actions.here(self.screen.where) if a.id not in {"palette", "shell"}]
+        offered = [
+            a for a in actions.here(self.screen.where) if a.id not in {"palette"} | actions.DIGITS
+        ]
         return [(f"{action.help.rstrip('.')}  ({action.label})", action) for action in offered]
 
     async def _do(self, action: Action) -> None:

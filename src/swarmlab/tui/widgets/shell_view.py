@@ -53,6 +53,9 @@ class ShellView(Widget, can_focus=True):
     class Edited(Message):
         """Another key after a unit was pasted: the learner edits."""
 
+    class Typed(Message):
+        """A key went to the node."""
+
     class Lost(Message):
         """The terminal ended."""
 
@@ -158,6 +161,7 @@ class ShellView(Widget, can_focus=True):
             return
         self._look_back(-self._back)
         self._do(lambda shell: shell.keys(data))
+        self.post_message(self.Typed())
         if self.armed:
             self.armed = False
             self._given_up = event.key == "enter"

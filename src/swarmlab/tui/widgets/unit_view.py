@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from swarmlab.runs.events import UnitChanged
 
 
-class _Marker(Flow):
+class Marker(Flow):
+    """Stands before what is current on the slide."""
+
     def lines(self, width: int) -> list[Content]:
+        """The sign."""
         return [Content(signs.HERE).truncate(width)]
 
 
@@ -80,7 +83,7 @@ class UnitView(Horizontal):
 
     def compose(self) -> ComposeResult:
         """The marker, then the unit's rows beside its bar."""
-        yield _Marker(classes="unit--marker")
+        yield Marker(classes="unit--marker")
         with Vertical(classes="unit--rows"):
             yield _Head(self)
             if body_lines(self.unit, 80):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from swarmlab.tui import signs
 from swarmlab.tui.draw.row import row
 from swarmlab.tui.screens.lab.frame import LabFrame
-from swarmlab.tui.widgets.notice import Words
+from swarmlab.tui.widgets.notice import Notice, Words
 from swarmlab.tui.widgets.shell_view import GUIDE_KEY
 
 if TYPE_CHECKING:
@@ -82,6 +82,10 @@ class LabShells(LabFrame):
         """The learner edits what was pasted, and stays."""
         self.hush()
         self.draw_focus()
+
+    def on_shell_view_typed(self) -> None:
+        """What stands above the footer goes once it could be read."""
+        self.query_one(Notice).hush_once_read()
 
     def on_shell_view_lost(self) -> None:
         """Say so, and what to do."""

@@ -30,6 +30,7 @@ class LabUnits(LabHearing):
         if not self.slide_view.select_next(step):
             self.slide_view.scroll_relative(y=step, animate=False)
         self.draw_units()
+        self.call_after_refresh(self.draw_bar)
 
     def on_unit_view_selected(self, message: UnitView.Selected) -> None:
         """A click selects."""
