@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 import pytest
 
-from swarmlab.runs.events import UnitChanged
+from swarmlab.runs.events import NodeChanged, UnitChanged
 from tests.fakes.session import AT
 from tests.tui import decks, reading_decks
 from tests.tui.seen import gone, lab_app, see, until
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
 
 FIRST, SECOND, THIRD = "The first thing", "The second thing", "The third thing"
 SIZES = [(160, 45), (120, 36), (80, 24)]
@@ -65,9 +71,10 @@ async def test_pager_keys_move_by_half_pages_and_to_both_ends() -> None:
     async with lab_app(session).run_test(size=(80, 24)) as pilot:
         await see(pilot, "lines 1-")
         view = pilot.app.screen.query_one("#slide")
-        for key, end in (("G", view.max_scroll_y), ("g", 0), ("end", view.max_scroll_y)):
+        for key in ("G", "g", "end"):
             await pilot.press(key)
-            await until(pilot, lambda end=end: view.scroll_offset.y == end, key)
+            wanted = 0 if key == "g" else view.max_scroll_y
+            await until(pilot, partial(_stands_at, view, wanted), key)
         await pilot.press("home", "ctrl+d")
         await until(pilot, lambda: 0 < view.scroll_offset.y < view.size.height, "half a page")
         await pilot.press("ctrl+u")
@@ -77,6 +84,10 @@ async def test_pager_keys_move_by_half_pages_and_to_both_ends() -> None:
         await pilot.press("pageup")
         await until(pilot, lambda: view.scroll_offset.y == 0, "a page back")
         assert session.place.slide == 1
+
+
+def _stands_at(view: Widget, row: int) -> bool:
+    return view.scroll_offset.y == row
 
 
 async def test_the_narrow_screen_shows_the_slides_number() -> None:
@@ -114,7 +125,7 @@ async def test_a_notice_goes_with_a_key_in_a_shell_once_it_could_be_read(
         await see(pilot, "root@manager1")
         await pilot.press("1")
         await see(pilot, "SHELL manager1")
-        pilot.app.screen.say("worker2: stopped")
+        session.tell(NodeChanged("worker2", alive=False, word="stopped"))
         await see(pilot, "worker2: stopped")
         await pilot.press("a")
         await until(pilot, lambda: session.shell("manager1").sent == [b"a"], "the key")

@@ -61,10 +61,15 @@ def _one(where: Where) -> frozenset[Where]:
 
 
 ACTIONS = (
-    Action("up", ("up",), "↑", "lab", "The lab above.", _one(Where.START), 2),
-    Action("down", ("down",), "↓", "lab", "The lab below.", _one(Where.START), 2),
-    Action("go_on", ("enter",), "enter", "go on", "Begin the lab, or go on where you were.",
+    Action("up", ("up",), "↑", "lab", "The lab or chapter above.", _one(Where.START), 2),
+    Action("down", ("down",), "↓", "lab", "The lab or chapter below.", _one(Where.START), 2),
+    Action("go_on", ("enter",), "enter", "go on",
+           "Begin the lab, or go on where you were; begin the chosen chapter.",
            _one(Where.START), 1),
+    Action("to_chapters", ("right", "tab"), "→", "chapters", "To the chapters of the lab.",
+           _one(Where.START), 4),
+    Action("to_labs", ("left", "escape", "shift+tab"), "←", "labs", "Back to the labs.",
+           _one(Where.START), 4),
     Action("begin_again", ("R",), "R", "begin again",
            "Forget the progress of this lab; asks first.", _one(Where.START), 3),
     Action("look_again", ("r",), "r", "look again", "Ask the engine and read the labs again.",
@@ -194,7 +199,7 @@ def footer(
 
     Args:
         where: where keys go.
-        shells: how many shells there are.
+        shells: how many shells there are, or answers of a quiz.
         labels: other words for some actions; an empty one leaves the action out.
     """
     entries: list[Entry] = []
@@ -202,7 +207,7 @@ def footer(
         word = (labels or {}).get(action.id, action.word if action.rank < 9 else "")
         if not word or action.id in _NOT_IN_FOOTER.get(where, ()):
             continue
-        label = _shells_label(shells) if action.id == "shell" else action.label
+        label = _digits_label(shells) if action.id in DIGITS else action.label
         before = entries[-1] if entries else None
         if before and before.word == word and before.at_end == action.at_end:
             label = f"{entries.pop().label} {label}"
@@ -210,8 +215,8 @@ def footer(
     return entries
 
 
-def _shells_label(shells: int) -> str:
-    return "1" if shells == 1 else f"1-{min(shells, 9)}"
+def _digits_label(digits: int) -> str:
+    return "1" if digits == 1 else f"1-{min(digits, 9)}"
 
 
 def table() -> Iterator[tuple[str, str, str]]:

@@ -52,11 +52,20 @@ class Shown:
         return self._end < len(self.slide.blocks)
 
     @property
+    def part_words(self) -> str:
+        """``part 1 of 3`` while there is more."""
+        return f"part {self.parts} of {len(self._pauses) + 1}" if self.goes_on else ""
+
+    @property
     def _end(self) -> int:
-        pauses = [n for n, block in enumerate(self.slide.blocks) if isinstance(block, Pause)]
+        pauses = self._pauses
         if self.parts is None or self.parts > len(pauses):
             return len(self.slide.blocks)
         return pauses[self.parts - 1]
+
+    @property
+    def _pauses(self) -> list[int]:
+        return [n for n, block in enumerate(self.slide.blocks) if isinstance(block, Pause)]
 
 
 def drawn(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -249,12 +249,14 @@ class SlideView(VerticalScroll, inherit_bindings=False):
         return "below" if head >= inside.bottom else ""
 
     def lines_in_view(self) -> str:
-        """``all shown``, or ``lines 1-21 of 26``."""
+        """``all shown``, ``lines 1-21 of 26``; where a pause hides more, ``part 1 of 3``."""
         total, height = self.virtual_size.height, self.scrollable_content_region.height
+        part = self._shown.part_words if self._shown is not None else ""
         if total <= height:
-            return "all shown"
+            return part or "all shown"
         first = self.scroll_offset.y + 1
-        return f"lines {first}-{min(total, first + height - 1)} of {total}"
+        lines = f"lines {first}-{min(total, first + height - 1)} of {total}"
+        return f"{lines}, {part}" if part else lines
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Tell whoever writes which lines are in view."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from swarmlab.runs.model import Place
+    from swarmlab.tui.ports import LabSession
     from swarmlab.tui.search import Page
 
 
@@ -22,6 +23,16 @@ class LabFinding(LabReading):
     """Finds."""
 
     _pages: Sequence[Page] = ()
+
+    def __init__(self, session: LabSession, place: Place | None = None) -> None:
+        super().__init__(session)
+        self._wanted = place
+        """Where the learner chose to begin, though nodes of another place are up."""
+
+    async def on_mount(self) -> None:
+        """Nodes are up: go where the learner wants to be, which may ask first."""
+        if self._wanted is not None and self._wanted.chapter != self.session.place.chapter:
+            self.call_after_refresh(self.jump, self._wanted)
 
     def action_outline(self) -> None:
         """All slides; one can be chosen."""

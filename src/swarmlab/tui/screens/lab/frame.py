@@ -212,11 +212,14 @@ class LabFrame(LearnerScreen[None]):
 
     def draw_keys(self) -> None:
         """The footer."""
+        where, quiz = self.where, self.slide_view.quiz
         shells = len(self.session.node_names)
+        if where is Where.QUIZ and quiz is not None:
+            shells = len(quiz.quiz.answers)
         node = self.shell_key[0] if self.pane == "shell" else ""
         view, in_shell = self.shell_view, self.pane == "shell"
         self.query_one(KeyFooter).look = FooterLook(
-            self.where,
+            where,
             node,
             shells,
             armed=view.armed and in_shell,
