@@ -136,7 +136,8 @@ def find(searched: Sequence[Page], text: str, width: int = 80) -> tuple[Hit, ...
 
 def _hit(page: Page, asked: Sequence[str], width: int) -> Hit:
     pattern = re.compile("|".join(re.escape(word) for word in asked), re.IGNORECASE)
-    best = max(page.lines, key=lambda line: len({m[0].casefold() for m in pattern.finditer(line)}),
+    prose = [line for line in page.lines if line != page.title] or [page.title]
+    best = max(prose, key=lambda line: len({m[0].casefold() for m in pattern.finditer(line)}),
                default="")  # fmt: skip
     snippet = _cut(best, pattern, width)
     return Hit(page, snippet, tuple(match.span() for match in pattern.finditer(snippet)))
