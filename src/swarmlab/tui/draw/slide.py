@@ -12,6 +12,7 @@ from swarmlab.deck.model import (
     ListBlock,
     Pause,
     PowerUnit,
+    Quiz,
     Quote,
     ReadUnit,
     ShellUnit,
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from swarmlab.deck.model import Block, Slide
 
 UNITS = (ShellUnit, FileUnit, PowerUnit, ReadUnit)
+STOPS = (ShellUnit, FileUnit, PowerUnit, ReadUnit, Quiz)
+"""What the learner selects on a slide."""
 BOXES = (Callout, Quote, Details)
 """Blocks with a bar of their own that hold others."""
 

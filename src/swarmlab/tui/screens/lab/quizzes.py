@@ -14,11 +14,6 @@ if TYPE_CHECKING:
 class LabQuizzes(LabUnits):
     """Answers."""
 
-    def action_select(self, index: int) -> None:
-        """A click on a quiz: it is the current one."""
-        if self.slide_view.select(index, scroll=False):
-            self.go_to("slide")
-
     def action_choose_answer(self, index: int, number: int) -> None:
         """A click on an answer."""
         self.action_select(index)
@@ -58,5 +53,5 @@ class LabQuizzes(LabUnits):
     def _show_explanation(self, quiz: Quiz) -> None:
         view = self.slide_view.quiz
         if view is not None and view.quiz is quiz:
-            view.scroll_visible(animate=False, immediate=True)
+            self.slide_view.show_selected()
         self.draw_bar()
