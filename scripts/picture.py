@@ -18,7 +18,7 @@ from swarmlab.runs.engine_ground import EngineGround
 from swarmlab.runs.model import Place
 from swarmlab.runs.store import Store
 from swarmlab.tui.app import SwarmlabApp
-from swarmlab.tui.screens.lab import LabScreen
+from swarmlab.tui.screens.lab.screen import LabScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from swarmlab.checks.attempts import telling_line
 from tests.checks.scenes import (
     NOT_A_MANAGER,
     assert_error,
@@ -116,3 +117,18 @@ def test_output_is_masked_cleaned_and_cut() -> None:
 @pytest.mark.parametrize("sentence", [REFUSED, WORKED])
 def test_an_empty_scene_does_not_pass(sentence: str) -> None:
     assert_error(sentence, empty_scene(), "no node of this run is up")
+
+
+@pytest.mark.parametrize(
+    ("output", "told"),
+    [
+        ("Connecting to 10.89.21.162\n40D7:error:0A0000BF:SSL routines:no protocols available\n",
+         "40D7:error:0A0000BF:SSL routines:no protocols available"),
+        ("\n  Error: no such secret: x\nmore\n", "Error: no such secret: x"),
+        ("first\nsecond\n", "first"),
+        ("\n \n", "it printed nothing"),
+        ("x" * 121, "x" * 119 + "…"),
+    ],
+)  # fmt: skip
+def test_of_an_output_the_line_that_speaks_of_an_error_is_told(output: str, told: str) -> None:
+    assert telling_line(output) == told

@@ -20,6 +20,8 @@ class UnitSeen:
     node: str
     corner: str
     """The rest of its first row."""
+    corner_ends: int
+    """The column of the corner's last letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class LabView:
         """The current unit, if it is in view."""
         for number, row in enumerate(self.slide_rows):
             if found := _UNIT.search(row):
-                return UnitSeen(number, found[1], row[found.end() :].strip())
+                return UnitSeen(number, found[1], row[found.end() :].strip(), len(row) - 1)
         return None
 
     @property

@@ -10,6 +10,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from swarmlab.runs.engine_ground import EngineGround
+from tests.live.hands import Keyboard
 from tests.live.lab_view import LabView
 from tests.live.terminal import DEADLINE, Terminal
 
@@ -18,9 +19,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from swarmlab.runs.ground import Thing
+    from tests.live.hands import Hand
 
 ROOM = {(160, 45): 62, (80, 24): 80}
 """How many columns the slide has, by the terminal's size."""
+
+
+LEAVING = {"r": "remove the nodes", "k": "keep them"}
+"""What the program asks then, by the answer's key."""
 
 
 class Program:
@@ -67,8 +73,11 @@ def on_the_engine(run: str) -> tuple[Thing, ...]:
 class Learner:
     """Works on the lab screen, by what it shows."""
 
-    def __init__(self, terminal: Terminal, size: tuple[int, int] = (160, 45)) -> None:
+    def __init__(
+        self, terminal: Terminal, size: tuple[int, int] = (160, 45), hand: Hand | None = None
+    ) -> None:
         self.terminal = terminal
+        self.hand = hand or Keyboard(terminal)
         self._slide_columns = ROOM[size]
         self.states: dict[tuple[int, int], list[str]] = {}
         """By slide and task: each state it was seen in, in that order."""
@@ -125,7 +134,7 @@ class Learner:
         return view
 
     def _page_on(self, view: LabView) -> None:
-        self.terminal.keys("Space")
+        self.hand.page_on(view)
         self.when(lambda now: now.page != view.page, "another page")
 
     def send(self, deadline: float = DEADLINE) -> None:
@@ -137,14 +146,14 @@ class Learner:
     def _sent_once(self) -> bool:
         unit = self.find_unit().unit
         assert unit is not None
-        self.terminal.keys("s")
+        self.hand.send(unit)
         view = self.when(
             lambda view: view.chip == f"SHELL {unit.node}" and "enter run it" in view.text,
             "the unit in its node's shell",
         )
         # On a narrow screen the shell hides the slide.
         assert view.unit is None or "pasted, enter runs it" in view.unit.corner, view.text
-        self.terminal.keys("Enter")
+        self.hand.run(view)
         ended = self.when(
             lambda view: view.chip == "SLIDE" and set(view.slide_rows[unit.row]) & set("✓✗"),
             f"the end of the unit in row {unit.row}",
@@ -162,9 +171,9 @@ class Learner:
 
     def leave(self, answer: str) -> int:
         """Leave with ``r``, remove, or ``k``, keep; the program's exit status."""
-        self.terminal.keys("q")
-        self.until("Leave the lab", "remove the nodes", "keep them")
-        self.terminal.keys(answer)
+        self.hand.leave(self.look())
+        asked = self.until("Leave the lab", *LEAVING.values())
+        self.hand.answer(asked, answer, LEAVING[answer])
         return self.terminal.wait_for_exit(60)
 
 

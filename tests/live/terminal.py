@@ -24,6 +24,12 @@ _RUN = (
 )
 """Begins once everything the program writes is being kept."""
 _MODE = re.compile(rb"\x1b\[([?>=<])([0-9;]*)([hlu])")
+_MORE_THAN_DRAWING = re.compile(
+    # Of operating system commands, only the shape of the mouse pointer is Textual's own.
+    rb"\x1b\](?!22;)[^\x07\x1b]*|\x1b[PX^_][^\x1b]*|\x1b\[[0-9;]*[it]|\x1bc"
+    rb"|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]"
+)
+"""OSC, DCS, APC, PM, SOS, window reports, a full reset; C1 controls and bidi overrides in UTF-8."""
 _ON_AT_FIRST = {b"?7", b"?25"}
 
 
@@ -89,6 +95,10 @@ class Terminal:
         """Send text letter by letter, no key names."""
         self._tmux("send-keys", "-t", "e2e", "-l", text)
 
+    def click(self, column: int, row: int) -> None:
+        """Press and release the first mouse button on a cell, counted from 0."""
+        self.type("".join(f"\x1b[<0;{column + 1};{row + 1}{ends}" for ends in "Mm"))
+
     def resize(self, columns: int, rows: int) -> None:
         """Resize the terminal."""
         self._tmux("resize-window", "-t", "e2e", "-x", str(columns), "-y", str(rows))
@@ -113,6 +123,10 @@ class Terminal:
         while (left := _left_on(self._written.read_bytes())) and time.monotonic() < end:
             time.sleep(0.05)
         return left
+
+    def commands_written(self) -> set[bytes]:
+        """What the program wrote that could do more than draw: titles, the clipboard, queries."""
+        return set(_MORE_THAN_DRAWING.findall(self._written.read_bytes()))
 
     def line_settings_kept(self) -> bool:
         """Echo, line editing and the like are as before the program."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from swarmlab.checks.verdict import failed, passed
@@ -11,6 +13,9 @@ from swarmlab.tui.screens.lab.screen import LabScreen
 from swarmlab.tui.widgets.slide_view import SlideView
 from tests.tui import decks
 from tests.tui.seen import gone, lab_app, see, text, until
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
 
 SIZES = [(160, 45), (120, 36), (80, 24)]
 STEP = decks.LAB.chapters[0].steps[0]
@@ -302,6 +307,30 @@ async def test_a_click_on_a_corner_sends_and_on_a_tab_goes_there() -> None:
         assert session.calls == ["paste worker1"]
         await pilot.click(offset=(rows[1].index("worker2"), 1))
         await see(pilot, "SHELL worker2")
+
+
+@pytest.mark.parametrize("again", ["s send", "enter run it"])
+async def test_a_unit_is_sent_and_run_by_clicks_alone(again: str) -> None:
+    session = decks.session()
+    async with lab_app(session).run_test(size=(120, 36)) as pilot:
+        corner = await click_on(pilot, "s send", "worker1  ATTACK")
+        await see(pilot, "SHELL worker1", "enter run it")
+        if again == "s send":
+            await pilot.click(offset=corner)
+        else:
+            await click_on(pilot, again)
+        await see(pilot, " SLIDE ")
+        await until(pilot, lambda: session.shell("worker1").sent == [b"\r"], "Enter")
+        assert session.calls.count("paste worker1") == 1
+
+
+async def click_on(pilot: Pilot[None], words: str, row: str = "") -> tuple[int, int]:
+    """Click on words on the screen, in the row that says something else too; where that was."""
+    rows = (await see(pilot, words, row)).splitlines()
+    y = next(n for n, text in enumerate(rows) if words in text and row in text)
+    at = rows[y].index(words) + 2, y
+    await pilot.click(offset=at)
+    return at
 
 
 async def test_changing_size_keeps_slide_shell_and_focus() -> None:

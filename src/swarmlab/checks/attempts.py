@@ -126,11 +126,14 @@ def _outcome(line: FinishedCommand) -> str:
     reason = reason_of(line.status, line.output)
     if reason:
         return f"refused, {reason}: {refusal(reason).means}"
-    return f"status {line.status}: {first_line(line.output)}"
+    return f"status {line.status}: {telling_line(line.output)}"
 
 
-def first_line(output: str) -> str:
-    """The first line that is not blank, cut to 120 characters."""
-    lines = (line.strip() for line in output.splitlines())
-    text = next((line for line in lines if line), "it printed nothing")
+def telling_line(output: str) -> str:
+    """The first line that speaks of an error, else the first of all, cut to 120 characters.
+
+    Programs say first what they are about to do: openssl 3.5 says ``Connecting to 10.89.21.162``.
+    """
+    lines = [line.strip() for line in output.splitlines() if line.strip()] or ["it printed nothing"]
+    text = next((line for line in lines if "error" in line.lower()), lines[0])
     return text if len(text) <= 120 else f"{text[:119]}…"

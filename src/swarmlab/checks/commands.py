@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from swarmlab.checks.attempts import first_line
+from swarmlab.checks.attempts import telling_line
 from swarmlab.checks.refusal import gave_no_answer, reason_of, refusal
 from swarmlab.checks.registry import sentence
 from swarmlab.checks.scene import Settled, could_not_look
@@ -86,14 +86,14 @@ def _run(scene: Scene, node: str, command: tuple[str, ...]) -> tuple[int, str]:
     done = scene.run(node, command)
     output = f"{done.stderr}\n{done.stdout}"
     if gave_no_answer(done.status, output):
-        raise Settled(could_not_look(node, f"status {done.status}: {first_line(output)}"))
+        raise Settled(could_not_look(node, f"status {done.status}: {telling_line(output)}"))
     return done.status, output
 
 
 def _ended(status: int, output: str, reason: str | None) -> str:
     if reason:
         return f"refused, {reason}"
-    return "it answered, status 0" if status == 0 else f"status {status}: {first_line(output)}"
+    return "it answered, status 0" if status == 0 else f"status {status}: {telling_line(output)}"
 
 
 def _look_at(node: str, reason: str, what_it_is: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from swarmlab.checks.attempts import first_line
+from swarmlab.checks.attempts import telling_line
 from swarmlab.checks.registry import sentence
 from swarmlab.checks.running import listed, node_of, running, service_named, tasks_of
 from swarmlab.checks.scene import Settled, could_not_look
@@ -209,7 +209,7 @@ def _said(scene: Scene, node: str, command: Sequence[str]) -> str:
     """
     done = scene.run(node, command)
     if done.status != 0:
-        words = first_line(f"{done.stderr}\n{done.stdout}")
+        words = telling_line(f"{done.stderr}\n{done.stdout}")
         raise Settled(could_not_look(node, f"status {done.status}: {words}"))
     return done.stdout
 
@@ -268,7 +268,7 @@ def _answers(scene: Scene, seat: _Seat, targets: Sequence[str], *, seconds: int)
         return done.stdout.strip()
     if done.status == _NOBODY:
         return ""
-    words = f"a task of {seat.service.name} could not try: {first_line(done.stderr)}"
+    words = f"a task of {seat.service.name} could not try: {telling_line(done.stderr)}"
     raise Settled(could_not_look(seat.node, words))
 
 

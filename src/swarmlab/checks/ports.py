@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from swarmlab.checks.attempts import first_line
+from swarmlab.checks.attempts import telling_line
 from swarmlab.checks.registry import sentence
 from swarmlab.checks.scene import Settled, could_not_look
 from swarmlab.checks.source import Source
@@ -95,7 +95,7 @@ def _sockets(scene: Scene, node: str) -> tuple[Socket, ...]:
     """
     done = scene.run(node, ("cat", *TABLES))
     if "local_address" not in done.stdout:
-        raise Settled(could_not_look(node, f"status {done.status}: {first_line(done.stderr)}"))
+        raise Settled(could_not_look(node, f"status {done.status}: {telling_line(done.stderr)}"))
     return sockets(done.stdout)
 
 

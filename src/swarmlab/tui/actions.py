@@ -91,6 +91,9 @@ ACTIONS = (
            "Do the current power, file or read unit; answer a quiz.", READING, 1),
     Action("answer", tuple("123456789"), "1-9", "answer", "Choose that answer of the quiz.",
            _one(Where.QUIZ), 1),
+    Action("run_pasted", (), "enter", "run it, then back to the slide",
+           "Run the unit that was pasted, and come back; also a second click on its corner.",
+           _one(Where.SHELL), 9),
     Action("on", ("space", "pagedown"), "space", "on", "A page down, then the next slide.",
            LAB, 1),
     Action("page_back", ("b", "pageup"), "b", "back", "A page up, then the slide before.",
@@ -140,7 +143,6 @@ DIGITS = frozenset({"shell", "answer"})
 """Actions whose key is their argument."""
 
 SHELL_KEYS = (
-    ("enter", "after a send: run the unit, then back to the slide"),
     ("ctrl+g", "back to the slide; twice, it reaches the node"),
     ("shift+pgup shift+pgdn", "look back through what the shell printed"),
     ("all others", "go to the node, function keys, ctrl+c, ctrl+p, ctrl+q and escape too"),
@@ -157,7 +159,7 @@ def allowed(action_id: str, where: Where) -> bool | None:
     """Whether an action works there; None for an id that is not ours."""
     found = [action for action in ACTIONS if action.id == action_id]
     # No key of ours reaches a screen whose shell has the focus; its clicks work as on a slide.
-    places = LAB if where is Where.SHELL else {where}
+    places = LAB | {where} if where is Where.SHELL else {where}
     return any(places & action.where for action in found) if found else None
 
 

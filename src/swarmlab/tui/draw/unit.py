@@ -61,13 +61,14 @@ def head_lines(look: UnitLook, width: int) -> list[Content]:
     """
     name = row((words.line(look.unit.node), f"bold {signs.node_role(look.node)}"))
     kind, detail = _kind(look.unit)
-    corner = clickable(_corner(look), f"send_unit({look.index})")
+    sends = f"send_unit({look.index})"
+    corner = clickable(_corner(look), sends)
     left = row(name, "  ", kind) if kind else name
     whole = row(left, " " if kind else "  ", detail) if detail else left
     reason: list[Content] = []
     if left.cell_length + 1 + corner.cell_length > width and _failed(look.state):
         reason = corner.wrap(width)
-        corner = Content.styled(f"{signs.FAILED} failed", "bold $error")
+        corner = clickable(Content.styled(f"{signs.FAILED} failed", "bold $error"), sends)
     if whole.cell_length + 1 + corner.cell_length <= width:
         return [spread(whole, corner, width), *reason]
     below = detail.wrap(width) if detail and whole.cell_length + _AT_REST > width else []

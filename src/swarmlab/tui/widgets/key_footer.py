@@ -79,16 +79,17 @@ def _line(chip: Content, entries: list[Entry], width: int) -> Content:
 def _shell_line(look: FooterLook, width: int) -> Content:
     right = Content.styled("" if look.lost else f"all other keys go to {look.node}", "$muted")
     for words in (_LONG, _SHORT):
-        keys = [_key(key, word) for key, word in words if key != "enter" or look.armed]
+        keys = [_key(*entry) for entry in words if entry[0] != "enter" or look.armed]
         left = row(_chip(look), " ", Content(GAP).join(keys))
         if left.cell_length + right.cell_length + 2 <= width:
             return spread(left, right, width)
     return spread(left, Content(), width)
 
 
-_LONG = (("enter", "run it, then back to the slide"), ("ctrl+g", "back to the slide"))
-_SHORT = (("enter", "run it, then back"), ("ctrl+g", "back to the slide"))
+_RUN, _BACK = ("enter", "run_pasted"), ("ctrl+g", "slide")
+_LONG = ((*_RUN, "run it, then back to the slide"), (*_BACK, "back to the slide"))
+_SHORT = ((*_RUN, "run it, then back"), (*_BACK, "back to the slide"))
 
 
-def _key(key: str, word: str) -> Content:
-    return row((key, "bold $accent"), (f" {word}", "$muted"))
+def _key(key: str, action: str, word: str) -> Content:
+    return clickable(row((key, "bold $accent"), (f" {word}", "$muted")), action)

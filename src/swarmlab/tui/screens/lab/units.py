@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.events import Key
+
 from swarmlab.deck.model import ShellUnit
 from swarmlab.runs.events import UnitChanged
 from swarmlab.tui import clock
@@ -37,10 +39,23 @@ class LabUnits(LabHearing):
             self.go_to("slide")
 
     def action_send_unit(self, index: int) -> None:
-        """A click on a unit's corner."""
+        """A click on a unit's corner: send it; once it is pasted, run it."""
         if self.slide_view.select(index, scroll=False):
             self.draw_units()
-            self.action_send()
+            if self._is_pasted():
+                self.action_run_pasted()
+            else:
+                self.action_send()
+
+    def _is_pasted(self) -> bool:
+        view = self.slide_view.current
+        state = self.lesson.units.get(view.unit.position) if view else None
+        return self.shell_view.armed and state is not None and state.phase == "pasted"
+
+    def action_run_pasted(self) -> None:
+        """What enter does in a shell with a pasted unit, for a click."""
+        if self.shell_view.armed:
+            self.shell_view.post_message(Key("enter", "\r"))
 
     def action_send(self) -> None:
         """Paste the current unit into its node's shell, or do it where it is no command."""
