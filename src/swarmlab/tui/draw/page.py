@@ -98,8 +98,9 @@ def _raised(line: Content, width: int) -> Content:
 
 
 def _pieces(
-    blocks: Sequence[Block], looks: Iterator[UnitLook | QuizLook], width: int
+    blocks: Sequence[Block], looks: Iterator[UnitLook | QuizLook], width: int, margin: str = " "
 ) -> Iterator[_Piece]:
+    """Pieces as wide as given. Only stops need the margin, for the marker of what is current."""
     for block in drawn(blocks):
         if isinstance(block, STOPS):
             look = next(looks)
@@ -109,9 +110,10 @@ def _pieces(
             )  # fmt: skip
             yield _Piece(lines, [(0, len(lines))])
         elif isinstance(block, BOXES):
-            yield _box(block, looks, width)
+            yield _box(block, looks, width, margin=margin)
         else:
-            yield _Piece([row(" ", line) for line in block_lines(block, width - 1)])
+            lines = block_lines(block, width - len(margin))
+            yield _Piece([row(margin, line) for line in lines])
 
 
 def _unit_lines(look: UnitLook, width: int) -> list[Content]:
@@ -160,19 +162,19 @@ def _box(
     looks: Iterator[UnitLook | QuizLook],
     width: int,
     title: str = "",
+    margin: str = " ",
 ) -> _Piece:
     role, head = _box_head(box, title)
-    width = min(width, WIDEST + 1) - 3
+    width = min(width - len(margin), WIDEST) - 2
     inner = _Piece([*head.wrap(width)] if head else [])
     if head and isinstance(box, Details):
         inner.lines.append(Content())
-    for number, piece in enumerate(_pieces(box.blocks, looks, width + 1)):
+    for number, piece in enumerate(_pieces(box.blocks, looks, width, margin="")):
         if number:
             inner.lines.append(Content())
         inner.stops += [(len(inner.lines) + first, rows) for first, rows in piece.stops]
-        # A piece keeps a column free for the marker of what is current; a box begins with it.
-        inner.lines += [line if piece.stops else line[1:] for line in piece.lines]
-    lines = [row(" ", (signs.BAR, role), " ", line) for line in inner.lines]
+        inner.lines += piece.lines
+    lines = [row(margin, (signs.BAR, role), " ", line) for line in inner.lines]
     return _Piece(lines, inner.stops)
 
 
