@@ -27,7 +27,7 @@ QUIZ = next(stop for stop in stops_of(Shown(reading_decks.LAB.chapters[0].chapte
             if isinstance(stop, Quiz))  # fmt: skip
 
 
-def drawn(slide: Slide, width: int, **more: object) -> Page:
+def drawn(slide: Slide, width: int) -> Page:
     titled = tuple((kind, box) for kind in ("hint", "solution", "why")
                    for box in slide.details(kind))  # fmt: skip
     shown = Shown(slide, ("manager1",), titled)
