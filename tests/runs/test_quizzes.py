@@ -23,21 +23,21 @@ def test_an_answer_is_stored_and_a_later_one_takes_its_place(tmp_path: Path) -> 
         assert quizzes.answers() == {}
         first = quizzes.record(QUIZ_KEY, {1}, right=False)
         second = quizzes.record(QUIZ_KEY, {2, 3}, right=True)
-    assert (first.chosen, first.right, first.tries) == ({1}, False, 1)
-    assert (second.chosen, second.right, second.tries) == ({2, 3}, True, 2)
+    assert (set(first.chosen), first.right, first.tries) == ({1}, False, 1)
+    assert (set(second.chosen), second.right, second.tries) == ({2, 3}, True, 2)
     with Store(tmp_path) as store:
         assert Quizzes(store, run).answers() == {QUIZ_KEY: second}
         registry.forget_run(store, run)
         assert Quizzes(store, run).answers() == {}
 
 
-def test_a_progress_file_of_the_first_version_keeps_its_progress(tmp_path: Path) -> None:
+def test_a_progress_file_of_an_older_version_keeps_its_progress(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         run = registry.make_run(store, "lab", "me", "lab.toml").id
         path = store.path
     with sqlite3.connect(path) as db:
         db.execute("DROP TABLE quizzes")
-        db.execute("PRAGMA user_version = 1")
+        db.execute(f"PRAGMA user_version = {schema.VERSION - 1}")
     with Store(tmp_path) as store:
         assert store.set_aside is None
         assert registry.get_run(store, run).lab == "lab"
