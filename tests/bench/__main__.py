@@ -7,17 +7,18 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import chapters, endurance, hang, screens, starting
+from tests.bench import chapters, endurance, hang, reading, screens, starting
 
 
 def main(names: list[str]) -> None:
     """Measure what is named, or everything: ``starting``, ``screens``, ``facts``,
-    ``hang``, ``endurance``, ``chapters``, ``proofs``.
+    ``reading``, ``hang``, ``endurance``, ``chapters``, ``proofs``.
     """
     parts = {
         "starting": starting.measure,
         "screens": screens.measure,
         "facts": screens.measure_facts,
+        "reading": reading.measure,
         "hang": hang.measure,
         "endurance": endurance.measure,
         "chapters": chapters.measure,

@@ -76,6 +76,14 @@ def test_quotes_and_callouts() -> None:
     assert (tip.kind, len(tip.blocks)) == ("tip", 2)
 
 
+def test_what_stands_below_the_answers_explains_them() -> None:
+    (quiz,) = blocks("> [!QUIZ]\n> Who?\n>\n> - [x] One\n> - [ ] Two\n>\n> One may.\n")
+    assert isinstance(quiz, Quiz)
+    (said,) = quiz.explanation
+    assert isinstance(said, Paragraph)
+    assert plain(said.spans) == "One may."
+
+
 def test_a_quiz_is_a_question_and_answers() -> None:
     (quiz,) = blocks("> [!QUIZ]\n> Who?\n>\n> - [x] One\n> - [ ] Two\n")
     assert isinstance(quiz, Quiz)

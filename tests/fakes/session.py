@@ -25,6 +25,7 @@ from swarmlab.runs.events import (
     VerdictsChanged,
 )
 from swarmlab.runs.model import BoundChapter, BoundTask, Lab, Place, Step
+from swarmlab.runs.quizzes import QuizAnswer
 from swarmlab.runs.typist import TypingStopped
 from swarmlab.swarm.command import FinishedCommand
 from swarmlab.tui.draw.boot import PHASES
@@ -33,9 +34,10 @@ from tests.fakes.scores import FakeScores
 from tests.fakes.shell import FakeShell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from swarmlab.checks.verdict import Verdict
+    from swarmlab.deck.expectation import Capture
     from swarmlab.deck.model import Position, Unit
     from swarmlab.errors import SwarmlabError
     from swarmlab.runs.events import (
@@ -103,6 +105,8 @@ class FakeSession:
         self.unit_gate: threading.Event | None = None
         """A unit that is run waits for it before it ends."""
         self.calls: list[str] = []
+        self.quiz_given: dict[str, QuizAnswer] = {}
+        self.captured: list[Capture] = []
         self.fresh_nodes = True
         self.gate_at: Position | None = None
         """The unit at which a solution that is typed waits, or fails."""
@@ -320,6 +324,20 @@ class FakeSession:
 
     def look(self, step: Step) -> None:
         self.calls.append(f"look {step.id}")
+
+    # Reading
+
+    def quiz_answers(self) -> Mapping[str, QuizAnswer]:
+        return dict(self.quiz_given)
+
+    def answer_quiz(self, key: str, chosen: Iterable[int], *, right: bool) -> QuizAnswer:
+        self._record(f"answer {key}")
+        tries = self.quiz_given[key].tries + 1 if key in self.quiz_given else 1
+        self.quiz_given[key] = QuizAnswer(frozenset(chosen), right, AT + 90, tries)
+        return self.quiz_given[key]
+
+    def captures(self) -> tuple[Capture, ...]:
+        return tuple(self.captured)
 
     # Help
 

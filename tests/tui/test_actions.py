@@ -21,6 +21,7 @@ SCREENS: dict[Where, type] = {
     Where.BOOT_FAILED: BootFailedScreen,
     Where.ENGINE_GONE: EngineGoneScreen,
     Where.SLIDE: LabScreen,
+    Where.QUIZ: LabScreen,
     Where.TASKS: LabScreen,
     Where.SUMMARY: SummaryScreen,
 }

@@ -112,7 +112,7 @@ async def test_hints_come_one_by_one_and_are_counted() -> None:
 async def test_the_solution_asks_first_and_is_counted() -> None:
     session = decks.session()
     async with lab_app(session).run_test(size=(160, 45)) as pilot:
-        await see(pilot, "x solution")
+        await see(pilot, "w why")
         await pilot.press("x")
         await see(pilot, "Show the solution of this step")
         await pilot.press("escape")

@@ -43,7 +43,7 @@ def quote_block(
     """The quote, callout or quiz of what stands in a block quote."""
     if kind == words.QUIZ:
         return _quiz(inside, position, reading)
-    blocks = tuple(block for block in inside if not isinstance(block, RawList))
+    blocks = _blocks(inside)
     if kind is None:
         return Quote(blocks, position)
     if not blocks:
@@ -52,10 +52,15 @@ def quote_block(
 
 
 def _quiz(inside: Sequence[Block | RawList], position: Position, reading: Reading) -> Quiz:
-    question = tuple(block for block in inside if not isinstance(block, RawList))
     choices = [block for block in inside if isinstance(block, RawList)]
-    if not question or len(choices) != 1 or inside[-1] is not choices[0]:
+    at = inside.index(choices[0]) if choices else len(inside)
+    question, explanation = _blocks(inside[:at]), _blocks(inside[at:])
+    if not question or len(choices) != 1:
         message = "a quiz is a question and then one list of answers"
         reading.faults.add("bad-quiz", message, position)
         return Quiz(question, (), position)
-    return Quiz(question, lists.answers(choices[0], reading), position)
+    return Quiz(question, lists.answers(choices[0], reading), position, explanation)
+
+
+def _blocks(inside: Sequence[Block | RawList]) -> tuple[Block, ...]:
+    return tuple(block for block in inside if not isinstance(block, RawList))

@@ -132,6 +132,8 @@ class Quiz:
     question: tuple[Block, ...]
     answers: tuple[tuple[bool, Spans], ...]
     position: Position
+    explanation: tuple[Block, ...] = ()
+    """What stands below the answers: shown once one was given."""
 
 
 @dataclass(frozen=True, slots=True)

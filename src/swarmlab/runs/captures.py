@@ -32,6 +32,12 @@ class Captures:
         with self._lock:
             return {name: capture.value for name, capture in self._known.items()}
 
+    @property
+    def known(self) -> tuple[Capture, ...]:
+        """Every capture, in the order of the first time; for this program's own screen only."""
+        with self._lock:
+            return tuple(self._known.values())
+
     def add(self, captures: Iterable[Capture]) -> None:
         """Remember captures; a secret stays masked after it was captured anew."""
         with self._lock:

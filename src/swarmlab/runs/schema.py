@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 """Kept in ``PRAGMA user_version``; a file with a higher one is refused."""
 
 _NEW_IN_2 = """
@@ -33,6 +33,18 @@ CREATE TABLE ways (
     chapter TEXT NOT NULL,
     slide   INTEGER NOT NULL,
     seconds REAL NOT NULL
+);
+"""
+
+_NEW_IN_3 = """
+CREATE TABLE quizzes (
+    run    TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    quiz   TEXT NOT NULL,
+    chosen TEXT NOT NULL,
+    is_right INTEGER NOT NULL,
+    tries  INTEGER NOT NULL,
+    at     REAL NOT NULL,
+    PRIMARY KEY (run, quiz)
 );
 """
 
@@ -93,8 +105,9 @@ CREATE TABLE boots (
 );
 """
     + _NEW_IN_2
+    + _NEW_IN_3
 )
 """What a new file is made of."""
 
-MIGRATIONS = {1: _NEW_IN_2}
+MIGRATIONS = {1: _NEW_IN_2, 2: _NEW_IN_3}
 """For each older version, what makes it the next one."""

@@ -15,6 +15,7 @@ from swarmlab.runs.events import EngineChanged, NodeChanged, Rebooted
 from swarmlab.runs.judge import Judge, judged_steps
 from swarmlab.runs.live import Live
 from swarmlab.runs.model import Place
+from swarmlab.runs.notes import Notes
 from swarmlab.runs.pasted import Pasted
 from swarmlab.runs.player import Player
 from swarmlab.runs.progress import Progress
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from swarmlab.swarm.snapshot import Snapshot
 
 
-class Session:
+class Session(Notes):
     """A run that this program holds; implements the screens' ``LabSession``.
 
     Work that changes nodes is done by one thread at a time; what is marked *instant* in

@@ -170,7 +170,7 @@ class Store:
                 place=str(self.path),
                 next_step="use that version, or set SWARMLAB_STATE to another folder",
             )
-        if version < schema.VERSION or damage.lacks_tables(db):
+        if version < 1 or damage.lacks_tables(db):
             raise Damaged
 
     def _put_away(self) -> None:

@@ -23,13 +23,15 @@ class Where(StrEnum):
     BOOT_FAILED = "boot failed"
     ENGINE_GONE = "engine gone"
     SLIDE = "slide"
+    QUIZ = "quiz"
     TASKS = "tasks"
     SHELL = "shell"
     LEAVING = "leaving"
     SUMMARY = "summary"
 
 
-LAB = frozenset({Where.SLIDE, Where.TASKS})
+READING = frozenset({Where.SLIDE, Where.QUIZ})
+LAB = READING | {Where.TASKS}
 SCROLLS = frozenset({Where.TASKS, Where.SUMMARY})
 EVERYWHERE = frozenset(Where) - {Where.SHELL, Where.LEAVING}
 
@@ -61,10 +63,15 @@ def _one(where: Where) -> frozenset[Where]:
 
 
 ACTIONS = (
-    Action("up", ("up",), "↑", "lab", "The lab above.", _one(Where.START), 2),
-    Action("down", ("down",), "↓", "lab", "The lab below.", _one(Where.START), 2),
-    Action("go_on", ("enter",), "enter", "go on", "Begin the lab, or go on where you were.",
+    Action("up", ("up",), "↑", "lab", "The lab or chapter above.", _one(Where.START), 2),
+    Action("down", ("down",), "↓", "lab", "The lab or chapter below.", _one(Where.START), 2),
+    Action("go_on", ("enter",), "enter", "go on",
+           "Begin the lab, or go on where you were; begin the chosen chapter.",
            _one(Where.START), 1),
+    Action("to_chapters", ("right", "tab"), "→", "chapters", "To the chapters of the lab.",
+           _one(Where.START), 4),
+    Action("to_labs", ("left", "escape", "shift+tab"), "←", "labs", "Back to the labs.",
+           _one(Where.START), 4),
     Action("begin_again", ("R",), "R", "begin again",
            "Forget the progress of this lab; asks first.", _one(Where.START), 3),
     Action("look_again", ("r",), "r", "look again", "Ask the engine and read the labs again.",
@@ -83,7 +90,9 @@ ACTIONS = (
            "Paste the current unit into its node's shell; enter there runs it.",
            _one(Where.SLIDE), 1),
     Action("run", ("enter",), "enter", "",
-           "Do the current power, file or read unit.", _one(Where.SLIDE), 1),
+           "Do the current power, file or read unit; answer a quiz.", READING, 1),
+    Action("answer", tuple("123456789"), "1-9", "answer", "Choose that answer of the quiz.",
+           _one(Where.QUIZ), 1),
     Action("run_pasted", (), "enter", "run it, then back to the slide",
            "Run the unit that was pasted, and come back; also a second click on its corner.",
            _one(Where.SHELL), 9),
@@ -93,12 +102,26 @@ ACTIONS = (
            LAB, 2),
     Action("next_slide", ("n", "right"), "n", "slide", "The next slide.", LAB, 6),
     Action("previous_slide", ("p", "left"), "p", "slide", "The slide before.", LAB, 6),
-    Action("unit_up", ("up",), "↑", "unit", "The unit above.", _one(Where.SLIDE), 7),
-    Action("unit_down", ("down",), "↓", "unit", "The unit below.", _one(Where.SLIDE), 7),
+    Action("unit_up", ("up",), "↑", "unit", "The unit or quiz above; without one, a line up.",
+           READING, 7),
+    Action("unit_down", ("down",), "↓", "unit",
+           "The unit or quiz below; without one, a line down.", READING, 7),
+    Action("half_down", ("ctrl+d",), "ctrl+d", "half a page", "Half a page down.", LAB, 9),
+    Action("half_up", ("ctrl+u",), "ctrl+u", "half a page", "Half a page up.", LAB, 9),
+    Action("top", ("home", "g"), "g", "top", "To the first line.", LAB, 9),
+    Action("bottom", ("end", "G"), "G", "bottom", "To the last line.", LAB, 9),
+    Action("outline", ("o",), "o", "outline", "All slides with what is done; go to any.",
+           LAB, 5),
+    Action("search", ("slash",), "/", "search", "Search the text of all slides.", LAB, 5),
+    Action("reveal", ("v",), "v", "reveal", "Reveal or hide the secrets captured on your swarm.",
+           READING, 7),
+    Action("links", ("l",), "l", "links",
+           "Show where the links of this slide lead, and open one in the browser.", READING, 8),
     Action("scroll_up", ("up",), "↑", "scroll", "A line up.", SCROLLS, 9),
     Action("scroll_down", ("down",), "↓", "scroll", "A line down.", SCROLLS, 9),
     Action("slide", ("0", "escape"), "0", "slide", "To the slide.", LAB, 6),
-    Action("shell", tuple("123456789"), "1-9", "shells", "To the shell of that node.", LAB, 4),
+    Action("shell", tuple("123456789"), "1-9", "shells", "To the shell of that node.",
+           frozenset({Where.SLIDE, Where.TASKS}), 4),
     Action("tasks", ("t",), "t", "tasks", "To the tasks.", LAB, 3),
     Action("hint", ("h",), "h", "hint", "Show the next hint of this step; counted.", LAB, 4),
     Action("why", ("w",), "w", "why", "Show or hide the background of this slide.", LAB, 7),
@@ -124,7 +147,7 @@ ACTIONS = (
     Action("tab_on", ("tab",), "tab", "pane", "The next pane.", LAB, 4),
     Action("tab_back", ("shift+tab",), "shift+tab", "pane before", "The pane before.", LAB, 9),
     Action("theme", ("T",), "T", "theme", "The next theme: dark, light, high contrast.",
-           EVERYWHERE, 7),
+           EVERYWHERE, 9),
     Action("palette", ("ctrl+p",), "ctrl+p", "all actions", "All actions, by name.",
            EVERYWHERE, 6),
     Action("keys", ("question_mark",), "?", "keys", "The keys that work here.", EVERYWHERE, 3),
@@ -132,6 +155,9 @@ ACTIONS = (
            EVERYWHERE - {Where.BOOT}, 1, at_end=True),
 )  # fmt: skip
 
+
+DIGITS = frozenset({"shell", "answer"})
+"""Actions whose key is their argument."""
 
 SHELL_KEYS = (
     ("ctrl+g", "back to the slide; twice, it reaches the node"),
@@ -169,7 +195,7 @@ def bindings(*places: Where) -> list[Binding]:
         if action.where.isdisjoint(places):
             continue
         for key in action.keys:
-            name = f"{action.id}({key})" if action.id == "shell" else action.id
+            name = f"{action.id}({key})" if action.id in DIGITS else action.id
             found[key, name] = Binding(key, name, action.word, show=False)
     return list(found.values())
 
@@ -187,6 +213,7 @@ class Entry:
 
 _NOT_IN_FOOTER = {
     Where.SLIDE: {"slide", "unit_up", "unit_down"},
+    Where.QUIZ: {"next_slide", "previous_slide", "slide"},
     Where.TASKS: {"on", "page_back", "next_slide", "previous_slide", "tasks"},
 }
 """What works there but is seen from the screen itself, or has its entry elsewhere."""
@@ -199,7 +226,7 @@ def footer(
 
     Args:
         where: where keys go.
-        shells: how many shells there are.
+        shells: how many shells there are, or answers of a quiz.
         labels: other words for some actions; an empty one leaves the action out.
     """
     entries: list[Entry] = []
@@ -207,7 +234,7 @@ def footer(
         word = (labels or {}).get(action.id, action.word if action.rank < 9 else "")
         if not word or action.id in _NOT_IN_FOOTER.get(where, ()):
             continue
-        label = _shells_label(shells) if action.id == "shell" else action.label
+        label = _digits_label(shells) if action.id in DIGITS else action.label
         before = entries[-1] if entries else None
         if before and before.word == word and before.at_end == action.at_end:
             label = f"{entries.pop().label} {label}"
@@ -215,8 +242,8 @@ def footer(
     return entries
 
 
-def _shells_label(shells: int) -> str:
-    return "1" if shells == 1 else f"1-{min(shells, 9)}"
+def _digits_label(digits: int) -> str:
+    return "1" if digits == 1 else f"1-{min(digits, 9)}"
 
 
 def table() -> Iterator[tuple[str, str, str]]:

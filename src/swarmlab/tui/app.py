@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual._path import CSSPathType
     from textual.binding import BindingType
 
+    from swarmlab.runs.model import Place
     from swarmlab.tui.ports import Desk, LabSession
     from swarmlab.tui.requests import EngineLost, LabWanted, NodesWanted
 
@@ -72,11 +73,12 @@ class SwarmlabApp(App[None], inherit_bindings=False):
 
     def on_lab_wanted(self, message: LabWanted) -> None:
         """The learner chose a lab."""
-        self._open(message.lab)
+        self._open(message.lab, message.place)
 
-    def _open(self, lab: str) -> None:
+    def _open(self, lab: str, place: Place | None = None) -> None:
         in_background(self.screen, lambda: self._opening(lab), group="open",
-                      done=self._opened, failed=self._not_opened)  # fmt: skip
+                      done=lambda session: self._opened(session, place),
+                      failed=self._not_opened)  # fmt: skip
 
     def _opening(self, lab: str) -> LabSession:
         self._left.wait()
@@ -89,20 +91,21 @@ class SwarmlabApp(App[None], inherit_bindings=False):
             self.failure = error
             self.screen.complain(error)
 
-    def _opened(self, session: LabSession) -> None:
+    def _opened(self, session: LabSession, place: Place | None) -> None:
         self.session, self.failure = session, None
         if session.booted:
-            self._show_lab()
+            self._show_lab(place)
         else:
-            chapter = session.lab.chapter(session.place.chapter).chapter.title
-            self._boot(session, session.boot, chapter)
+            chapter = session.lab.chapter((place or session.place).chapter).chapter.title
+            work = session.boot if place is None else lambda: session.enter(place)
+            self._boot(session, work, chapter)
 
-    def _show_lab(self) -> None:
+    def _show_lab(self, place: Place | None = None) -> None:
         from swarmlab.tui.screens.lab.screen import LabScreen  # noqa: PLC0415 - not for first paint
 
         assert self.session is not None
         if not any(isinstance(screen, LabScreen) for screen in self.screen_stack):
-            self.push_screen(LabScreen(self.session))
+            self.push_screen(LabScreen(self.session, place))
 
     # Nodes
 

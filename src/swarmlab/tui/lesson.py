@@ -12,6 +12,7 @@ from swarmlab.tui.draw.header import HeaderLook, Steps
 from swarmlab.tui.draw.slide import Shown
 from swarmlab.tui.draw.swarm import Change, SwarmLook, changes, node_looks, title
 from swarmlab.tui.draw.tasks import TaskLook, TasksLook
+from swarmlab.tui.reader import Reader
 
 if TYPE_CHECKING:
     from swarmlab.deck.model import Details, Position, Slide
@@ -34,6 +35,7 @@ class Lesson:
     def __init__(self, session: LabSession) -> None:
         self.session = session
         self.nodes = tuple(node.name for node in session.lab.nodes)
+        self.reader = Reader(session)
         self.units: dict[Position, UnitChanged] = {}
         self.changed: TaskLook | None = None
         """The task whose verdict changed last, while it is fresh."""
@@ -202,7 +204,8 @@ class Lesson:
 
     def shown(self) -> Shown:
         """The slide and what was asked for under it."""
-        return Shown(self.slide, self.nodes, tuple(self._details()))
+        slide = self.slide
+        return Shown(slide, self.nodes, tuple(self._details()), self.reader.parts(slide))
 
     def _details(self) -> list[tuple[str, Details]]:
         step, slide = self.step, self.slide

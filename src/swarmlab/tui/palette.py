@@ -21,7 +21,9 @@ class Actions(Provider):
     def _offered(self) -> list[tuple[str, str]]:
         if not isinstance(self.screen, LearnerScreen):
             return []
-        offered = [a for a in actions.here(self.screen.where) if a.id not in {"palette", "shell"}]
+        offered = [
+            a for a in actions.here(self.screen.where) if a.id not in {"palette"} | actions.DIGITS
+        ]
         found = [(f"{a.help.rstrip('.')}  ({a.label})", a.id) for a in offered]
         return [*found, *self.screen.more_actions()]
 

@@ -16,11 +16,13 @@ from swarmlab.runs.terminal import Screen
 from swarmlab.runs.terminal import Terminal as ShellPort
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from swarmlab.deck.expectation import Capture
     from swarmlab.deck.model import Details, ShellUnit, Unit
     from swarmlab.runs.events import Event, TaskVerdict
     from swarmlab.runs.model import Lab, Place, Step
+    from swarmlab.runs.quizzes import QuizAnswer
     from swarmlab.swarm.snapshot import Snapshot
 
 
@@ -208,6 +210,15 @@ class LabSession(Protocol):
 
     def look(self, step: Step) -> None:
         """Evaluate a step now, and wait for it; events tell what changed."""
+
+    def quiz_answers(self) -> Mapping[str, QuizAnswer]:
+        """The last answer to each quiz, by the key of ``runs.quizzes.quiz_keys``. Instant."""
+
+    def answer_quiz(self, key: str, chosen: Iterable[int], *, right: bool) -> QuizAnswer:
+        """Store an answer to a quiz."""
+
+    def captures(self) -> tuple[Capture, ...]:
+        """What units captured since the nodes were fresh, secrets included. Instant."""
 
     def leave(self, *, keep: bool) -> None:
         """End the hold: keep the nodes, or remove them. Progress stays either way."""

@@ -9,15 +9,17 @@ from textual.message import Message
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from swarmlab.runs.model import Place
     from swarmlab.tui.ports import LabSession
 
 
 class LabWanted(Message):
     """The learner chose a lab."""
 
-    def __init__(self, lab: str) -> None:
+    def __init__(self, lab: str, place: Place | None = None) -> None:
         super().__init__()
-        self.lab = lab
+        self.lab, self.place = lab, place
+        """Where to go in it; None goes on where the learner was."""
 
 
 class NodesWanted(Message):

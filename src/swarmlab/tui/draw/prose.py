@@ -9,11 +9,12 @@ from textual.content import Content
 from swarmlab.deck.model import Code, Heading, ListBlock, Paragraph, Table
 from swarmlab.tui import words
 from swarmlab.tui.draw.code import highlight
-from swarmlab.tui.draw.row import hang, row
+from swarmlab.tui.draw.row import clickable, hang, row
 from swarmlab.tui.draw.table import table_lines
 
 if TYPE_CHECKING:
     from swarmlab.deck.model import Block, Span, Spans
+    from swarmlab.tui.draw.row import Part
 
 WIDEST = 76
 """Prose never runs wider."""
@@ -23,7 +24,17 @@ _GOES_ON = "    "
 
 def styled(spans: Spans) -> Content:
     """Spans with their styles; the text itself is taken literally."""
-    return row(*((words.line(span.text), _style(span)) for span in spans))
+    return row(*(_piece(span) for span in spans))
+
+
+def _piece(span: Span) -> Part:
+    text = words.line(span.text), _style(span)
+    return clickable(row(text), link_action(span.href)) if span.href else text
+
+
+def link_action(href: str) -> str:
+    """What a click on a link does; its address is encoded, since it may hold anything."""
+    return f"link('{href.encode(errors='replace').hex()}')"
 
 
 def _style(span: Span) -> str:

@@ -10,7 +10,6 @@ from swarmlab.deck.model import (
     Details,
     FileUnit,
     ListBlock,
-    Paragraph,
     Pause,
     PowerUnit,
     Quiz,
@@ -27,7 +26,9 @@ if TYPE_CHECKING:
     from swarmlab.deck.model import Block, Slide
 
 UNITS = (ShellUnit, FileUnit, PowerUnit, ReadUnit)
-BOXES = (Callout, Quote, Quiz, Details)
+STOPS = (ShellUnit, FileUnit, PowerUnit, ReadUnit, Quiz)
+"""What the learner selects on a slide."""
+BOXES = (Callout, Quote, Details)
 """Blocks with a bar of their own that hold others."""
 
 
@@ -40,6 +41,34 @@ class Shown:
     """The lab's nodes in order, for colours."""
     details: tuple[tuple[str, Details], ...] = ()
     """What was asked for, each with its title: hints, solution, why."""
+    parts: int | None = None
+    """How many of the pieces that its pauses make are shown; None for all."""
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks before the first pause that was not passed yet."""
+        return self.slide.blocks[: self._end]
+
+    @property
+    def goes_on(self) -> bool:
+        """There is more than is shown."""
+        return self._end < len(self.slide.blocks)
+
+    @property
+    def part_words(self) -> str:
+        """``part 1 of 3`` while there is more."""
+        return f"part {self.parts} of {len(self._pauses) + 1}" if self.goes_on else ""
+
+    @property
+    def _end(self) -> int:
+        pauses = self._pauses
+        if self.parts is None or self.parts > len(pauses):
+            return len(self.slide.blocks)
+        return pauses[self.parts - 1]
+
+    @property
+    def _pauses(self) -> list[int]:
+        return [n for n, block in enumerate(self.slide.blocks) if isinstance(block, Pause)]
 
 
 def drawn(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -61,11 +90,3 @@ def _opened(block: ListBlock) -> Iterator[Block]:
         prose = tuple(part for part in item if not isinstance(part, UNITS))
         yield replace(block, start=number, items=(prose,))
         yield from units_of(item)
-
-
-def inside(box: Callout | Quote | Quiz | Details) -> tuple[Block, ...]:
-    """What a box holds. A quiz shows its answers without saying which are right."""
-    if isinstance(box, Quiz):
-        answers = tuple((Paragraph(spans, box.position),) for _, spans in box.answers)
-        return (*box.question, ListBlock(False, 1, answers, box.position))
-    return box.blocks

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from swarmlab.tui import signs, words
-from swarmlab.tui.draw.row import row, spread
+from swarmlab.tui.draw.row import clickable, pad, row, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,23 +78,34 @@ def progress_bar(done: int, total: int, width: int, role: str = "$success") -> C
     return row((signs.DONE_BAR * full, role), (signs.TO_COME_BAR * (width - full), "$faint"))
 
 
-def chapters_lines(entry: LabEntry, width: int) -> list[Content]:
-    """The chapters with what is done, and what the lab needs."""
-    found = [Content.styled("Chapters", "bold"), Content()]
+def chapters_lines(entry: LabEntry, width: int, chosen: int | None = None) -> list[list[Content]]:
+    """The heading, then each chapter with what is done.
+
+    Args:
+        entry: the lab.
+        width: in cells.
+        chosen: the chapter that a key would begin, None while the labs have the keys.
+    """
+    found = [[Content.styled("Chapters", "bold"), Content()]]
     here = entry.goes_on_at.chapter if entry.goes_on_at else None
-    for chapter in entry.chapters:
-        found += _chapter_lines(chapter, width, here=chapter.name == here)
+    for number, chapter in enumerate(entry.chapters):
+        marked = chapter.name == here if chosen is None else number == chosen
+        lines = _chapter_lines(chapter, width, here=chapter.name == here, marked=marked)
+        if number == chosen:
+            lines = [pad(line, width).stylize_before("on $panel") for line in lines]
+        found.append([clickable(line, f"chapter({number})") for line in lines])
     return found
 
 
-def _chapter_lines(chapter: ChapterEntry, width: int, *, here: bool) -> list[Content]:
+def _chapter_lines(chapter: ChapterEntry, width: int, *, here: bool, marked: bool) -> list[Content]:
     minutes = words.minutes(chapter.minutes)
     title = words.line(chapter.title)
-    if here:
-        text = spread(row((f"{signs.HERE} ", "$accent"), (title, "bold")),
-                      Content.styled(minutes, "bold"), width)  # fmt: skip
+    if here or marked:
+        sign = (f"{signs.HERE} ", "$accent") if marked else (f"{signs.WAITING} ", "$muted")
+        text = spread(row(sign, (title, "bold")), Content.styled(minutes, "bold"), width)
         steps = f"  {chapter.steps_done} of {words.counted(chapter.steps, 'step')}"
-        return [text, Content.styled(steps, "$muted")]
+        goes_on = ", goes on here" if here else ""
+        return [text, Content.styled(f"{steps}{goes_on}", "$muted")]
     if chapter.steps and chapter.steps_done == chapter.steps:
         done = row((f"{signs.PASSED} ", "$success"), title)
         return [spread(done, Content(minutes), width)]

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 
+from swarmlab.runs.model import Place
 from swarmlab.tui.actions import Where, bindings
 from swarmlab.tui.draw.header import HeaderLook
 from swarmlab.tui.draw.start import chapters_lines, engine_lines, lab_lines, needs_lines
@@ -27,6 +29,11 @@ if TYPE_CHECKING:
     from swarmlab.tui.ports import Desk, EngineWord, LabEntry
 
 SUBTITLE = "Docker Swarm, least privilege, on throwaway nodes"
+_LABS_KEYS = {"to_labs": ""}
+_CHAPTERS_KEYS = {
+    "up": "chapter", "down": "chapter", "go_on": "begin it", "to_chapters": "", "begin_again": "",
+}  # fmt: skip
+"""What the footer says while labs, or chapters, have the keys."""
 ASK_EVERY = 3.0
 """Seconds between two questions to an engine that does not answer."""
 
@@ -58,7 +65,16 @@ class _Chapters(Flow):
         if entry is None or entry.fault:
             return []
         needs = needs_lines(entry, self._start.engine, width)
-        return [*chapters_lines(entry, width), Content(), *needs]
+        chapters = chapters_lines(entry, width, self._start.chapter)
+        return [*(line for lines in chapters for line in lines), Content(), *needs]
+
+    def place_of(self, chapter: int) -> tuple[int, int]:
+        """First row and number of rows of a chapter."""
+        entry = self._start.entry
+        if entry is None or entry.fault:
+            return 0, 0
+        drawn = chapters_lines(entry, max(1, self.content_size.width), chapter)
+        return sum(len(lines) for lines in drawn[: chapter + 1]), len(drawn[chapter + 1])
 
 
 class _Engine(Flow):
@@ -81,6 +97,8 @@ class StartScreen(LearnerScreen[None]):
         self.labs: Sequence[LabEntry] = ()
         self.engine: EngineWord | None = None
         self.chosen = 0
+        self.chapter: int | None = None
+        """The chosen chapter, while the chapters have the keys."""
 
     @property
     def where(self) -> Where:
@@ -107,7 +125,7 @@ class StartScreen(LearnerScreen[None]):
         """Paint first, then ask."""
         self.query_one("#labs-title", Words).said = (Content.styled("Labs", "bold"),)
         self._draw_header()
-        self.draw_footer()
+        self.draw_footer(labels=_LABS_KEYS)
         self.call_after_refresh(self.action_look_again)
         self.set_interval(ASK_EVERY, self._ask_silent_engine)
 
@@ -156,25 +174,73 @@ class StartScreen(LearnerScreen[None]):
             card.refresh(layout=True)
             if number == index:
                 card.scroll_visible(animate=False)
-        self.query_one(_Chapters).refresh(layout=True)
+        self.choose_chapter(None)
+
+    def choose_chapter(self, number: int | None) -> None:
+        """Another chapter is the chosen one; None gives the keys back to the labs."""
+        entry = self.entry
+        if number is not None and not (entry and 0 <= number < len(entry.chapters)):
+            return
+        self.chapter = number
+        self.query_one("#choice").set_class(number is not None, "-chapters")
+        chapters = self.query_one(_Chapters)
+        chapters.refresh(layout=True)
+        self.draw_footer(labels=_LABS_KEYS if number is None else _CHAPTERS_KEYS)
+        if number is not None:
+            first, rows = chapters.place_of(number)
+            self.query_one("#chapters", VerticalScroll).scroll_to_region(
+                Region(0, first, 1, rows), animate=False
+            )
 
     def action_up(self) -> None:
-        """The lab above."""
-        self.choose(self.chosen - 1)
+        """The lab or chapter above."""
+        if self.chapter is None:
+            self.choose(self.chosen - 1)
+        else:
+            self.choose_chapter(self.chapter - 1)
 
     def action_down(self) -> None:
-        """The lab below."""
-        self.choose(self.chosen + 1)
+        """The lab or chapter below."""
+        if self.chapter is None:
+            self.choose(self.chosen + 1)
+        else:
+            self.choose_chapter(self.chapter + 1)
+
+    def action_to_chapters(self) -> None:
+        """To the chapter where one goes on, or the first."""
+        entry = self.entry
+        if entry is None or entry.fault or self.chapter is not None:
+            return
+        here = entry.goes_on_at.chapter if entry.goes_on_at else None
+        names = [chapter.name for chapter in entry.chapters]
+        self.choose_chapter(names.index(here) if here in names else 0)
+
+    def action_to_labs(self) -> None:
+        """The labs have the keys."""
+        self.choose_chapter(None)
+
+    def action_chapter(self, number: int) -> None:
+        """A click on a chapter: choose it; a second one begins it."""
+        if self.chapter == number:
+            self.action_go_on()
+        self.choose_chapter(number)
 
     def action_go_on(self) -> None:
-        """Begin, or go on."""
+        """Begin, or go on; a chosen chapter begins with its first slide."""
         entry = self.entry
         if entry is None:
             return
         if entry.fault:
             self.say("This lab has faults: swarmlab lint lists them all")
         else:
-            self.post_message(LabWanted(entry.name))
+            self.post_message(LabWanted(entry.name, self._chosen_place(entry)))
+
+    def _chosen_place(self, entry: LabEntry) -> Place | None:
+        if self.chapter is None:
+            return None
+        name = entry.chapters[self.chapter].name
+        goes_on_here = entry.goes_on_at is not None and entry.goes_on_at.chapter == name
+        return None if goes_on_here else Place(name)
 
     def action_begin_again(self) -> None:
         """Forget the lab's progress; asks first."""

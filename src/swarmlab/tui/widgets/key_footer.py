@@ -28,6 +28,7 @@ class FooterLook:
     node: str = ""
     """In a shell: whose."""
     shells: int = 0
+    """How many shells there are, or answers of a quiz."""
     armed: bool = False
     """A unit was pasted: enter runs it and leads back."""
     lost: bool = False

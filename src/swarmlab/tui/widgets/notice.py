@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.reactive import reactive
 
-from swarmlab.tui import signs, words
+from swarmlab.tui import clock, signs, words
 from swarmlab.tui.draw.row import hang, row
 from swarmlab.tui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from swarmlab.errors import SwarmlabError
+
+READ_SECONDS = 3.0
+"""A key to a shell, which may come at any moment, ends a notice no earlier."""
 
 
 class Words(Flow):
@@ -28,6 +31,8 @@ class Words(Flow):
 class Notice(Flow):
     """An error or a word, above the footer, until the next key."""
 
+    _said_at = 0.0
+
     said: reactive[tuple[Content, Content] | None] = reactive(None, layout=True)
 
     def lines(self, width: int) -> list[Content]:
@@ -36,6 +41,7 @@ class Notice(Flow):
 
     def watch_said(self) -> None:
         """It takes no room while there is nothing to say."""
+        self._said_at = clock.ticks()
         self.display = self.said is not None
 
     def say(self, text: str) -> None:
@@ -51,3 +57,8 @@ class Notice(Flow):
     def hush(self) -> None:
         """Say nothing."""
         self.said = None
+
+    def hush_once_read(self) -> None:
+        """Say nothing more of what stood there for some seconds: keys go elsewhere meanwhile."""
+        if clock.ticks() - self._said_at >= READ_SECONDS:
+            self.hush()

@@ -35,6 +35,9 @@ class ShellView(ShellMouse, can_focus=True):
     class Edited(Message):
         """Another key after a unit was pasted: the learner edits."""
 
+    class Typed(Message):
+        """A key went to the node."""
+
     class Offered(Message):
         """A key in a lost shell, which may be one of those it offers."""
 
@@ -79,6 +82,7 @@ class ShellView(ShellMouse, can_focus=True):
             return
         self.look_at_now()
         self.do(lambda shell: shell.keys(data))
+        self.post_message(self.Typed())
         if self.armed:
             self.armed = False
             self._given_up = event.key == "enter"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from textual.containers import Horizontal, Vertical
@@ -11,6 +12,7 @@ from swarmlab.deck.model import ShellUnit
 from swarmlab.tui import signs
 from swarmlab.tui.actions import Where
 from swarmlab.tui.arrangement import Arrangement, shell_name
+from swarmlab.tui.draw.links import links_of
 from swarmlab.tui.draw.row import row, spread
 from swarmlab.tui.draw.tabs import Tab
 from swarmlab.tui.draw.tasks import changed_line, summary
@@ -36,6 +38,10 @@ if TYPE_CHECKING:
     from swarmlab.tui.ports import LabSession, ShellPort
 
 Pane = Literal["slide", "tasks", "shell"]
+
+
+ROOMY = 200
+"""Columns from which the slide grows as wide as prose runs at most."""
 
 
 class _Line(Flow):
@@ -85,7 +91,8 @@ class LabFrame(LearnerScreen[None]):
     @property
     def where(self) -> Where:
         """Where keys go."""
-        return Where(self.pane)
+        quiz = self.slide_view.quiz if self.pane == "slide" else None
+        return Where.QUIZ if quiz is not None and quiz.look.answer is None else Where(self.pane)
 
     @property
     def slide_view(self) -> SlideView:
@@ -153,8 +160,12 @@ class LabFrame(LearnerScreen[None]):
         self.draw_tasks()
 
     def draw_units(self) -> None:
-        """Every unit's corner."""
-        self.slide_view.draw_units(self.lesson.units, keys_here=self.pane == "slide")
+        """Every unit's corner, every quiz, and what was captured."""
+        keys_here, reader = self.pane == "slide", self.lesson.reader
+        self.slide_view.draw_units(self.lesson.units, keys_here=keys_here)
+        self.slide_view.draw_quizzes(reader.quiz, keys_here=keys_here)
+        captures = replace(reader.captures(self.lesson.slide), keys_here=keys_here)
+        self.slide_view.draw_captures(captures)
         self.draw_keys()
 
     def draw_bar(self) -> None:
@@ -165,8 +176,7 @@ class LabFrame(LearnerScreen[None]):
             (f"{signs.BAR if focused else ' '}Slide", "bold $accent" if focused else "$muted")
         )
         left = row(name, (f"  {number} of {total}", "$muted"))
-        lines = Content.styled(self.slide_view.lines_in_view(), "$muted")
-        self.query_one("#slide-bar", _Line).put(left, lines)
+        self.query_one("#slide-bar", _Line).put(left, self._in_view())
         self.draw_verdicts()
 
     def draw_tasks(self) -> None:
@@ -185,8 +195,17 @@ class LabFrame(LearnerScreen[None]):
         left = changed_line(changed) if changed else summary(tasks, short=False)
         right = summary(tasks, short=True) if short else Content()
         if self.pane == "slide" and not short:
-            right = Content.styled(self.slide_view.lines_in_view(), "$muted")
+            number, total = self.lesson.slide.index + 1, len(self.lesson.chapter.chapter.slides)
+            right = row(self._in_view(short=True), (f"  {number} of {total}", "$muted"))
         self.query_one("#verdicts", _Line).put(left, right)
+
+    def _in_view(self, *, short: bool = False) -> Content:
+        view = self.slide_view
+        where = view.next_unit(self.lesson.units)
+        lines = Content.styled(view.lines_in_view(), "$muted")
+        if not where:
+            return lines
+        return row((f"next {where}" if short else f"next unit {where}", "bold"), "  ", lines)
 
     def draw_swarm(self) -> None:
         """The swarm as last seen."""
@@ -203,11 +222,14 @@ class LabFrame(LearnerScreen[None]):
 
     def draw_keys(self) -> None:
         """The footer."""
+        where, quiz = self.where, self.slide_view.quiz
         shells = len(self.arrangement.keys(self.session.node_names))
+        if where is Where.QUIZ and quiz is not None:
+            shells = len(quiz.quiz.answers)
         node = shell_name(self.shell_key) if self.pane == "shell" else ""
         view, in_shell = self.shell_view, self.pane == "shell"
         self.query_one(KeyFooter).look = FooterLook(
-            self.where,
+            where,
             node,
             shells,
             armed=view.armed and in_shell,
@@ -221,7 +243,15 @@ class LabFrame(LearnerScreen[None]):
         found = {name: "" for name in ("hint", "why", "solution") if name not in offered}
         if self.lesson.is_last:
             found["summary"] = "summary"
-        view = self.slide_view.current
+        if not self.lesson.reader.captures(self.lesson.slide).secret:
+            found["reveal"] = ""
+        if not links_of(self.lesson.shown()):
+            found["links"] = ""
+        view, quiz = self.slide_view.current, self.slide_view.quiz
+        if quiz is not None and quiz.look.several:
+            found |= {"answer": "mark", "run": "answer" if quiz.look.marked else ""}
+        elif quiz is not None and quiz.look.answer is not None:
+            found["run"] = "again"
         if view is None:
             found["send"] = ""
         elif not isinstance(view.unit, ShellUnit):
@@ -279,9 +309,10 @@ class LabFrame(LearnerScreen[None]):
 
     def size_changed(self) -> None:
         """Another layout: the slide's place, the shell and the focus stay."""
+        self.set_class(self.app.size.width >= ROOMY, "-roomy")
         if self.is_mounted:
             self.draw_all()
 
     def on_slide_view_moved(self) -> None:
-        """Other lines are in view."""
-        self.draw_bar()
+        """Other lines are in view: once they are laid out, say which."""
+        self.call_after_refresh(self.draw_bar)

@@ -70,6 +70,7 @@ class LabHearing(LabNodes):
         if event.phase in {"ran", "skipped"} and current and current.unit.position == event.unit:
             self.slide_view.pass_on(self.lesson.units)
         self.draw_units()
+        self.draw_bar()
 
     async def _rebooted(self) -> None:
         self.lesson.forget_units()

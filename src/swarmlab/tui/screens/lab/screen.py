@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from swarmlab.tui.actions import Where, bindings
 from swarmlab.tui.screens.dialog import Answer, Question
 from swarmlab.tui.screens.lab.arranging import LabArranging
+from swarmlab.tui.screens.lab.finding import LabFinding
 from swarmlab.tui.screens.lab.helping import LabHelping
+from swarmlab.tui.screens.lab.quizzes import LabQuizzes
 from swarmlab.tui.screens.lab.summing import LabSumming
-from swarmlab.tui.screens.lab.units import LabUnits
 from swarmlab.tui.screens.leaving import LeavingScreen
 from swarmlab.tui.widgets.task_pane import TaskPane
 
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
 _PANES: tuple[Pane, ...] = ("slide", "shell", "tasks")
 
 
-class LabScreen(LabSumming, LabUnits, LabHelping, LabArranging):
+class LabScreen(LabSumming, LabFinding, LabQuizzes, LabHelping, LabArranging):
     """Read, send, see tasks turn green."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SLIDE, Where.TASKS)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SLIDE, Where.QUIZ, Where.TASKS)]
 
     def action_slide(self) -> None:
-        """To the slide."""
+        """To the slide, and out of a quiz."""
+        self.slide_view.leave_quiz()
         self.go_to("slide")
 
     def action_tasks(self) -> None:

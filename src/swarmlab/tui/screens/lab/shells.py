@@ -108,6 +108,10 @@ class LabShells(LabFrame):
         self.hush()
         self.draw_focus()
 
+    def on_shell_view_typed(self) -> None:
+        """What stands above the footer goes once it could be read."""
+        self.query_one(Notice).hush_once_read()
+
     def on_shell_view_lost(self) -> None:
         """Say so, and what to do."""
         self.draw_shell_words()

@@ -14,7 +14,6 @@ from swarmlab.tui.screens.lab.hearing import LabHearing
 if TYPE_CHECKING:
     from swarmlab.deck.model import Unit
     from swarmlab.errors import SwarmlabError
-    from swarmlab.tui.widgets.unit_view import UnitView
 
 
 class LabUnits(LabHearing):
@@ -32,11 +31,12 @@ class LabUnits(LabHearing):
         if not self.slide_view.select_next(step):
             self.slide_view.scroll_relative(y=step, animate=False)
         self.draw_units()
+        self.call_after_refresh(self.draw_bar)
 
-    def on_unit_view_selected(self, message: UnitView.Selected) -> None:
-        """A click selects."""
-        self.slide_view.select(message.view.look.index, scroll=False)
-        self.draw_units()
+    def action_select(self, index: int) -> None:
+        """A click on a unit or a quiz: it is the current one."""
+        if self.slide_view.select(index, scroll=False):
+            self.go_to("slide")
 
     def action_send_unit(self, index: int) -> None:
         """A click on a unit's corner: send it; once it is pasted, run it."""
