@@ -21,6 +21,7 @@ SCREENS: dict[Where, type] = {
     Where.ENGINE_GONE: EngineGoneScreen,
     Where.SLIDE: LabScreen,
     Where.TASKS: LabScreen,
+    Where.MAP: LabScreen,
 }
 
 

@@ -8,22 +8,25 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.reactive import reactive
 
-from swarmlab.tui import signs, words
-from swarmlab.tui.draw.row import pad, row
-from swarmlab.tui.draw.swarm import card_lines, node_line
+from swarmlab.tui import signs
+from swarmlab.tui.draw.row import clickable, row, spread
+from swarmlab.tui.draw.swarm import card_lines, change_line, node_line
 from swarmlab.tui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from swarmlab.tui.draw.swarm import Change, NodeLook, SwarmLook
+    from swarmlab.tui.draw.swarm import NodeLook, SwarmLook
 
 
 class _Title(Flow):
     look: reactive[SwarmLook | None] = reactive(None)
 
     def lines(self, width: int) -> list[Content]:
-        return [self.look.title.truncate(width, ellipsis=True)] if self.look else [Content()]
+        if self.look is None:
+            return [Content()]
+        key = clickable(row(("m", "bold $accent"), (" map", "$muted")), "map")
+        return [spread(self.look.title, key, width)]
 
 
 class _Card(Flow):
@@ -43,17 +46,7 @@ class _Rows(Flow):
             return []
         if not self.look.cards:
             return [node_line(node, width) for node in self.look.nodes]
-        return [_change_line(change).truncate(width, ellipsis=True) for change in self.look.changes]
-
-
-def _change_line(change: Change) -> Content:
-    role = signs.node_role(change.index) if change.index is not None else ""
-    bold = "bold " if change.fresh else ""
-    return row(
-        (f"{words.clock_seconds(change.at)}  ", "$muted"),
-        pad(row((words.line(change.node), f"{bold}{role}".strip())), 10),
-        (words.line(change.words), "bold" if change.fresh else "$muted"),
-    )
+        return [change_line(change, width) for change in self.look.changes]
 
 
 class SwarmPane(Vertical):
@@ -66,6 +59,10 @@ class SwarmPane(Vertical):
         yield _Title(classes="swarm--title")
         yield Horizontal(classes="swarm--cards")
         yield _Rows(classes="swarm--rows")
+
+    async def on_click(self) -> None:
+        """To the map."""
+        await self.run_action("screen.map")
 
     async def watch_look(self, before: SwarmLook | None, look: SwarmLook | None) -> None:
         """Hand it on; cards are made anew only where a node differs."""

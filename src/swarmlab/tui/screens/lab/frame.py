@@ -19,6 +19,7 @@ from swarmlab.tui.screens.base import LearnerScreen
 from swarmlab.tui.widgets.flow import Flow
 from swarmlab.tui.widgets.header_bar import HeaderBar
 from swarmlab.tui.widgets.key_footer import FooterLook, KeyFooter
+from swarmlab.tui.widgets.map_pane import MapPane
 from swarmlab.tui.widgets.notice import Words
 from swarmlab.tui.widgets.shell_view import ShellView
 from swarmlab.tui.widgets.slide_view import SlideView
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from swarmlab.tui.ports import LabSession, ShellPort
 
-Pane = Literal["slide", "tasks", "shell"]
+Pane = Literal["slide", "tasks", "shell", "map"]
 ShellKey = tuple[str, str | None]
 """A node, and the name of its extra shell."""
 
@@ -65,6 +66,10 @@ class LabFrame(LearnerScreen[None]):
         self.pane: Pane = "slide"
         self.shell_key: ShellKey = ("", None)
         self.shells: dict[ShellKey, ShellPort] = {}
+        self.map_node = ""
+        """The node selected on the map."""
+        self.map_opened = False
+        """On a narrow screen: this node is shown instead of the list."""
 
     def body(self) -> ComposeResult:
         """The panes of every layout; the .tcss shows those of this one."""
@@ -79,6 +84,8 @@ class LabFrame(LearnerScreen[None]):
                 yield Words(id="shell-words")
                 yield ShellView()
                 yield SwarmPane(id="swarm")
+        yield _Line(id="map-bar")
+        yield MapPane(id="map")
         yield _Line(id="verdicts")
 
     @property
@@ -105,6 +112,7 @@ class LabFrame(LearnerScreen[None]):
             "slide": self.slide_view,
             "tasks": self.query_one(TaskPane),
             "shell": self.shell_view,
+            "map": self.query_one(MapPane),
         }
         for name in widgets:
             self.set_class(name == pane, f"-pane-{name}")
@@ -114,7 +122,7 @@ class LabFrame(LearnerScreen[None]):
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """A click into a pane leads there too."""
         found: dict[type[Widget], Pane] = {
-            SlideView: "slide", TaskPane: "tasks", ShellView: "shell",
+            SlideView: "slide", TaskPane: "tasks", ShellView: "shell", MapPane: "map",
         }  # fmt: skip
         pane = found.get(type(event.widget))
         if pane is not None and pane != self.pane:
@@ -183,6 +191,18 @@ class LabFrame(LearnerScreen[None]):
         cards = self.layout_name == "-wide"
         self.query_one(SwarmPane).look = self.lesson.swarm_look(cards=cards)
 
+        if self.pane == "map":
+            self.draw_map()
+
+    def draw_map(self) -> None:
+        """The map, with the selected node in full."""
+        pane, listed = self.query_one(MapPane), self.layout_name == "-narrow"
+        pane.show_as(listed=listed, opened=self.map_opened)
+        pane.look = look = self.lesson.map_look(self.map_node)
+        bar = row((signs.BAR, "$accent"), look.title)
+        changed = Content.styled(look.changed, "$muted")
+        self.query_one("#map-bar", _Line).put(bar, changed)
+
     def draw_focus(self) -> None:
         """What shows where keys go."""
         if not self.is_mounted:
@@ -214,6 +234,19 @@ class LabFrame(LearnerScreen[None]):
             found["send"] = ""
         elif not isinstance(view.unit, ShellUnit):
             found |= {"send": "", "run": key_of(view.unit)[1]}
+        return found | self._map_words() if self.pane == "map" else found
+
+    def _map_words(self) -> dict[str, str]:
+        power = self.lesson.swarm.powers.get(self.query_one(MapPane).look.node, "running")
+        wanted = {"running": ("kill", "", "pause"), "paused": ("kill", "", "go on")}
+        words = wanted.get(power, ("", "start", ""))
+        found = dict(zip(("kill_node", "start_node", "pause_node"), words, strict=True))
+        if self.layout_name == "-narrow":
+            opened = self.map_opened
+            found |= {"node_left": "node" if opened else "", "node_right": "node" if opened else ""}
+            found |= dict.fromkeys(("node_up", "node_down"), "line" if opened else "node")
+            found["enter_node"] = "its shell" if opened else "open it"
+            found["map_back"] = "nodes" if opened else "slide"
         return found
 
     def draw_tabs(self) -> None:
@@ -228,6 +261,7 @@ class LabFrame(LearnerScreen[None]):
             Tab("0", "Slide", "slide", chosen=self.pane == "slide"),
             *(shells if self.pane == "shell" else self._shell_tabs(chosen=False)),
             Tab("t", "Tasks", "tasks", chosen=self.pane == "tasks", note=note),
+            Tab("m", "Map", "map", chosen=self.pane == "map"),
         )
         self.query_one("#pane-tabs", TabRow).look = TabsLook(
             panes, focused=True, keys_here=keys_here
