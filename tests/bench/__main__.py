@@ -7,17 +7,18 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import chapters, screens, starting
+from tests.bench import chapters, maps, screens, starting
 
 
 def main(names: list[str]) -> None:
     """Measure what is named, or everything: ``starting``, ``screens``, ``facts``,
-    ``chapters``, ``proofs``.
+    ``map``, ``chapters``, ``proofs``.
     """
     parts = {
         "starting": starting.measure,
         "screens": screens.measure,
         "facts": screens.measure_facts,
+        "map": maps.measure,
         "chapters": chapters.measure,
         "proofs": chapters.measure_proofs,
     }

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from swarmlab.runs.model import Place
 from swarmlab.swarm.certificate import Certificate
 from swarmlab.swarm.snapshot import (
     Member,
@@ -131,5 +132,6 @@ def session_of_twelve() -> FakeSession:
     names = tuple(twelve().views)
     text = decks.SECRETS.replace("[manager1, worker1, worker2]", f"[{', '.join(names)}]")
     found = FakeSession(lab_from(text, nodes=names), started_at=AT - 600)
+    found.move(Place("chapter1", 1))
     found.last_snapshot = twelve()
     return found

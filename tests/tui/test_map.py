@@ -16,6 +16,7 @@ from swarmlab.tui.draw.map_look import map_look
 from swarmlab.tui.draw.map_node import facts_lines, node_facts
 from swarmlab.tui.draw.swarm import card_lines, changes, node_looks
 from swarmlab.tui.remembered import FRESH, Remembered, blamed
+from tests.fakes.authority import Authority
 from tests.fakes.session import AT
 from tests.fakes.swarms import BARE, MANAGER_TOKEN, OTHER_TOKEN, member, with_tokens
 from tests.tui import maps
@@ -94,6 +95,10 @@ def test_what_a_node_that_is_down_holds_is_not_known() -> None:
     assert held(down, "db_password")[1] == "! not known"
     assert held(down, "certificate")[1] == "! not read"
     assert held(down, "db_password")[2] == "·"
+    assert facts(down, "worker1").count("not known: no manager tells of it") == 2
+    memory = Remembered(NAMES, maps.three())
+    memory.compare(down)
+    assert memory.fresh("secret x1", "worker1") == "", "it did not give it back"
 
 
 def test_a_locked_manager_holds_what_nobody_can_list() -> None:
@@ -146,6 +151,7 @@ def test_a_killed_node_says_so_in_words_that_fit_its_card() -> None:
     alone = maps.killed(replace(maps.three(), seen_from=None, members=()), "manager1")
     (_, card, _) = node_looks(alone, NAMES, NAMES, {})
     assert card_lines(card, 26)[1].plain == "active, no manager seen"
+    assert card_lines(card, 26)[2].plain == "tasks   not known"
 
 
 def test_a_stopped_or_paused_node_is_so_before_its_managers_know() -> None:
@@ -172,6 +178,9 @@ def test_a_removed_node_stays_as_a_muted_card_until_the_step_is_done() -> None:
     memory.compare(after)
     memory.compare(maps.three())
     assert memory.removed == set()
+    memory.compare(gone)
+    memory.power("worker2", "fresh shell")
+    assert memory.removed == set(), "a rebuilt node is another one"
 
 
 def test_a_node_in_a_swarm_of_somebody_else_was_not_removed() -> None:
@@ -200,7 +209,7 @@ def test_changes_say_who_got_what() -> None:
     told = {(t.node, t.words, t.sign) for t in changes(before, maps.with_web(before))}
     assert told == {("worker2", "web.1 runs and holds db_password", "+")}
     back = {(t.node, t.words, t.sign) for t in changes(maps.with_web(before), before)}
-    assert back == {("worker2", "web.1 ended and gave back db_password", "-")}
+    assert back == {("worker2", "web.1 ended, db_password went with it", "-")}
     empty = replace(before, tasks=())
     (both,) = changes(empty, before)
     assert both == ("worker1", "api.1, api.2 run and hold db_password", "+")
@@ -244,7 +253,7 @@ def test_the_facts_of_a_node_name_its_certificate_and_what_is_in_its_reach() -> 
 def test_a_certificate_of_another_root_or_past_its_end_is_named_so() -> None:
     now = maps.three()
     assert now.swarm is not None
-    other = replace(now, swarm=replace(now.swarm, root_ca=maps.Authority().root))
+    other = replace(now, swarm=replace(now.swarm, root_ca=Authority().root))
     assert "not the root this swarm has now" in facts(other, "worker1")
     looks = node_looks(now, NAMES, NAMES, {})
     late = node_facts(now, looks[1], AT + 91 * 86400)

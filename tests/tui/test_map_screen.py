@@ -59,7 +59,11 @@ async def test_m_reaches_a_shell_that_has_the_focus() -> None:
 async def test_a_click_on_the_swarm_leads_to_the_map_and_one_on_a_card_selects_it() -> None:
     async with lab_app(maps.session()).run_test(size=WIDE) as pilot:
         await see(pilot, "Swarm  3 members")
-        await pilot.click(SwarmPane, offset=(40, 3))
+        await pilot.click(SwarmPane, offset=(40, 4))
+        await see(pilot, "Swarm map", "► worker1")
+        await pilot.press("m")
+        await see(pilot, "Swarm  3 members")
+        await pilot.click(SwarmPane, offset=(20, 13))
         await see(pilot, "Swarm map")
         await pilot.click("#map-board", offset=(80, 2))
         await until(pilot, lambda: selected(pilot) == "worker2")

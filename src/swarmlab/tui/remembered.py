@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from swarmlab.checks.verdict import State
 from swarmlab.tui import clock
 from swarmlab.tui.draw.happened import node_name
-from swarmlab.tui.draw.holdings import Cell, groups
+from swarmlab.tui.draw.holdings import NOTHING, groups
 from swarmlab.tui.draw.swarm import Change, changes
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from swarmlab.checks.verdict import Verdict
     from swarmlab.swarm.snapshot import Snapshot
+    from swarmlab.tui.draw.holdings import Cell
 
 FRESH = 3.0
 """Seconds for which what has just changed is bold."""
@@ -62,6 +63,8 @@ class Remembered:
             self.powers[node] = word
         else:
             self.powers.pop(node, None)
+        if word == "fresh shell":  # it was rebuilt: another node by the same name
+            self.removed.discard(node)
 
     def step_done(self) -> None:
         """What was removed for a step is history once it is done."""
@@ -89,10 +92,10 @@ class Remembered:
     def _compare_cells(self, before: Snapshot, after: Snapshot, until: float) -> None:
         then, now = _cells(before, self._nodes), _cells(after, self._nodes)
         for place, cell in now.items():
-            old = then.get(place, Cell())
+            old = then.get(place, NOTHING)
             if cell.holds and (cell.sign, cell.words) != (old.sign, old.words):
                 self._cells[place] = until, "+"
-            elif old.holds and not cell.holds:
+            elif old.holds and cell == NOTHING:
                 self._cells[place] = until, "-"
 
 

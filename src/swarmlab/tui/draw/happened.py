@@ -69,8 +69,8 @@ def _tasks(before: Snapshot, after: Snapshot) -> Iterator[Told]:
     then, now = _running(before), _running(after)
     services = {service.id: service for service in (*before.services, *after.services)}
     for there, here, verbs, sign in (
-        (then, now, ("runs", "run", "holds", "hold"), "+"),
-        (now, then, ("ended", "ended", "gave back", "gave back"), "-"),
+        (then, now, ("runs", "run"), "+"),
+        (now, then, ("ended", "ended"), "-"),
     ):
         groups: dict[tuple[str, str], list[int]] = {}
         for task_id in here.keys() - there.keys():
@@ -88,12 +88,16 @@ def _running(snapshot: Snapshot) -> Mapping[str, tuple[str, str, int]]:
     }
 
 
-def _task_words(service: Service | None, slots: list[int], verbs: tuple[str, ...]) -> str:
-    one, more, holds, hold = verbs
+def _task_words(service: Service | None, slots: list[int], verbs: tuple[str, str]) -> str:
+    one, more = verbs
     names = ", ".join(words.line(task_name(service, slot)) for slot in slots)
     said = f"{names} {one if len(slots) == 1 else more}"
     lent = ", ".join(words.line(use.name) for use in service.secrets) if service else ""
-    return f"{said} and {holds if len(slots) == 1 else hold} {lent}" if lent else said
+    if not lent:
+        return said
+    if one == "ended":
+        return f"{said}, {lent} went with {'it' if len(slots) == 1 else 'them'}"
+    return f"{said} and {'holds' if len(slots) == 1 else 'hold'} {lent}"
 
 
 def _keys(before: Snapshot, after: Snapshot) -> Iterator[Told]:

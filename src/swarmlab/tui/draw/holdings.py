@@ -82,11 +82,7 @@ class Seen:
         self.snapshot, self.name = snapshot, name
         self.view = snapshot.views.get(name)
         self.certificate = snapshot.certificates.get(name)
-
-    @property
-    def member(self) -> Member | None:
-        """The managers' entry: by its id, or by its name while it gives no answer."""
-        return member_of(self.snapshot, self.name)
+        self.member = member_of(snapshot, name)
 
     @property
     def is_manager(self) -> bool:
@@ -97,17 +93,22 @@ class Seen:
         return self.certificate is not None and self.certificate.role == "swarm-manager"
 
     @property
+    def is_inside(self) -> bool:
+        """It may be in a swarm: only its own word that it is in none says otherwise."""
+        return self.view is not None and not (self.view.reachable and self.view.state == "inactive")
+
+    @property
     def is_locked(self) -> bool:
         """It waits for the unlock key: what it holds is there, and closed."""
         return self.view is not None and self.view.state == "locked"
 
     @property
     def is_lost(self) -> bool:
-        """It has something, and what is not known: it is down, or nobody lists it any more."""
+        """What it has is not known: it gives no answer, or nobody lists it any more."""
         member = self.member
         if member is None:
-            return self.is_manager
-        return member.status == "down"
+            return self.is_manager or (self.snapshot.seen_from is None and self.is_inside)
+        return member.status == "down" or (self.view is not None and not self.view.reachable)
 
     def running(self, service: Service | None = None) -> list[ServiceTask]:
         """Its running tasks, of one service or of all."""
@@ -131,7 +132,7 @@ class Seen:
 
 
 def member_of(snapshot: Snapshot, name: str) -> Member | None:
-    """The managers' entry of a node of the lab."""
+    """The managers' entry of a node: by its id, or by its name while it gives no answer."""
     view = snapshot.views.get(name)
     if view is None or (view.reachable and view.state == "inactive"):
         return None
@@ -210,10 +211,7 @@ def _certificate(seen: Seen) -> Cell:
     if seen.certificate is not None:
         role = words.line(seen.certificate.role) or "of no role"
         return Cell(signs.HOLDS, role, role.removeprefix("swarm-"))
-    view = seen.view
-    if view is None or (view.reachable and view.state == "inactive"):
-        return NOTHING
-    return Cell(signs.ERROR, "not read")
+    return Cell(signs.ERROR, "not read") if seen.is_inside else NOTHING
 
 
 def _manager(what: str, brief: str) -> Callable[[Seen], Cell]:

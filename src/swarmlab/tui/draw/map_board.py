@@ -93,7 +93,7 @@ def _wrapped_cards(look: MapLook, width: int, many: int) -> list[Content]:
     for first in range(0, len(look.nodes), many):
         nodes = look.nodes[first : first + many]
         cards = [
-            _card(look, first + n, [_second_line(node, wide - 3)], wide)
+            _card(look, first + n, [_second_line(node, wide - 4)], wide)
             for n, node in enumerate(nodes)
         ]
         found += [row(*(card[line] for card in cards)) for line in range(2)]
@@ -121,26 +121,29 @@ def _held(node: NodeLook) -> str:
 
 def _card(look: MapLook, index: int, below: Sequence[Content], width: int) -> list[Content]:
     """Name and mark, then other lines, on the tone of a card; a click selects it."""
-    node, selected, room = look.nodes[index], index == look.selected, width - 3
+    node, selected, room = look.nodes[index], index == look.selected, width - 4
     background = "$panel" if selected else "$surface"
     bar = "$faint" if node.is_gone else signs.node_role(node.index)
     return [
-        row(clickable(row((signs.BAR, bar), " ", pad(line, room)).stylize_before(
+        row(clickable(row((signs.BAR, bar), " ", pad(line, room), " ").stylize_before(
             f"on {background}"), f"choose_node({index})"), " ")
         for line in (_head(node, room, selected=selected), *below)
     ]  # fmt: skip
 
 
 def _head(node: NodeLook, width: int, *, selected: bool) -> Content:
-    style = "$muted" if node.is_gone else f"bold {signs.node_role(node.index)}"
     cursor = (f"{signs.HERE} ", "$accent") if selected else ""
-    name, mark = row(cursor, (words.line(node.name), style)), mark_of(node)
+    name, mark = row(cursor, (words.line(node.name), _name_style(node))), mark_of(node)
     room = width - name.cell_length - 1
     if mark.cell_length > room and (node.red or node.trouble):
         said = mark.plain.split()
         number = said[-1] if said[-1].isdecimal() else ""
         mark = mark[: len(said[0])] + Content.styled(number, "bold $error")
     return spread(name, mark.truncate(max(0, room), ellipsis=True), width)
+
+
+def _name_style(node: NodeLook) -> str:
+    return "$muted" if node.is_gone else f"bold {signs.node_role(node.index)}"
 
 
 class _Columns:
@@ -167,7 +170,7 @@ class _Columns:
     def heading(self) -> Content:
         """Whose columns these are, where the cards do not stand right above."""
         names = [
-            self._cell(index, row((words.line(node.name), f"bold {signs.node_role(node.index)}")))
+            self._cell(index, row((words.line(node.name), _name_style(node))))
             for index, node in self._nodes()
         ]
         return row(pad(row(("Who holds", "bold")), self._label), *names)
@@ -207,7 +210,8 @@ class _Columns:
 
 def _labelled_lines(node: NodeLook) -> list[Content]:
     tone = "$muted" if node.is_gone else ""
-    said = (node.role or "none", node.state, node.address or "none")
+    unknown = "none" if node.known else "not known"
+    said = (node.role or unknown, node.state, node.address or unknown)
     return [Content.styled(each, tone) for each in said]
 
 
@@ -225,13 +229,12 @@ def _cell(cell: Cell, width: int) -> Content:
 
 def _list_line(look: MapLook, index: int, width: int) -> Content:
     node, selected = look.nodes[index], index == look.selected
-    style = "$muted" if node.is_gone else f"bold {signs.node_role(node.index)}"
     tasks = f"tasks {' '.join(node.tasks) or 'none'}" if node.role else ""
     line = row(
         (f"{signs.HERE} ", "$accent") if selected else "  ",
         (signs.BAR, "$faint" if node.is_gone else signs.node_role(node.index)),
         " ",
-        pad(row((words.line(node.name), style)), 12),
+        pad(row((words.line(node.name), _name_style(node))), 12),
         pad(Content(node.word), 24),
         pad(mark_of(node), 14),
         (f" {tasks}", "$muted"),

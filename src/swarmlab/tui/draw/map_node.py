@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from swarmlab.tui.draw.swarm import NodeLook
 
 LABEL_WIDTH = 12
+_SIGN_ROLE = {signs.ALIVE: "$success", signs.ERROR: "$warning"}
+_NOT_KNOWN = "not known: no manager tells of it"
 _DAY = 86400.0
 _RENEWS = (0.5, 0.8)
 """A node renews its certificate at a random moment between these parts of its life (swarmkit,
@@ -37,6 +39,8 @@ class Fact:
     words: str
     more: str = ""
     """In a lower tone behind it."""
+    sign: str = ""
+    """Before the words."""
     bold: bool = False
     part: float | None = None
     """How much is left of something, from 0 to 1: drawn as a line below."""
@@ -86,7 +90,7 @@ def node_facts(snapshot: Snapshot | None, look: NodeLook, now: float) -> NodeFac
         look,
         words.line(", ".join(part for part in parts if part)),
         ready,
-        words.line(view.problem or view.error),
+        words.line(view.problem.removeprefix(f"{look.name}: ") or view.error),
         (
             _certificate(seen, now),
             _labels(member),
@@ -98,10 +102,9 @@ def node_facts(snapshot: Snapshot | None, look: NodeLook, now: float) -> NodeFac
 
 
 def _certificate(seen: Seen, now: float) -> Section:
-    found, view = seen.certificate, seen.view
+    found = seen.certificate
     if found is None:
-        outside = view is not None and view.reachable and view.state == "inactive"
-        said = "none: it is in no swarm" if outside else "could not be read"
+        said = "could not be read" if seen.is_inside else "none: it is in no swarm"
         return Section("Certificate", said=said)
     begins, ends = found.not_before.timestamp(), found.not_after.timestamp()
     whole = ends - begins
@@ -180,13 +183,14 @@ def _tasks(seen: Seen) -> Section:
     member = seen.member
     facts = tuple(
         Fact(words.line(task_name(services.get(task.service_id), task.slot)),
-             f"{_state_sign(task.state, lost=seen.is_lost)} {words.line(task.state)}",
-             words.line(task.error))
+             words.line(task.state), words.line(task.error),
+             sign=_state_sign(task.state, lost=seen.is_lost))
         for task in seen.snapshot.tasks
         if member is not None and task.node_id == member.id
         and (task.state == "running" or task.desired_state == "running")
     )  # fmt: skip
-    return Section("Tasks", facts, "" if facts else "none")
+    lost = "as its managers last heard" if seen.is_lost else ""
+    return Section("Tasks", facts, lost if facts else _NOT_KNOWN if lost else "none")
 
 
 def _state_sign(state: str, *, lost: bool) -> str:
@@ -197,11 +201,15 @@ def _state_sign(state: str, *, lost: bool) -> str:
 
 def _reach(seen: Seen) -> Section:
     title, secrets = "Secrets in reach", seen.snapshot.secrets
+    if seen.is_lost:
+        return Section(title, said=_NOT_KNOWN)
     if seen.member is None:
-        return Section(title, said="none" if not seen.is_manager else "not known")
+        return Section(title, said="none")
     lent = _lent(seen)
     stored = words.counted(len(secrets), "secret")
-    facts = [Fact("Raft log", f"all of them, {stored}", "sealed")] if seen.is_manager else []
+    facts = []
+    if seen.is_manager and secrets:
+        facts.append(Fact("Raft log", f"all of them, {stored}", "sealed"))
     facts += [
         Fact(words.line(name), words.line(place), words.line(f"in {tasks}, {rights}"))
         for name, place, tasks, rights in lent
@@ -238,6 +246,8 @@ def _served(seen: Seen) -> Iterable[tuple[Service, str]]:
 
 
 def _mounts(seen: Seen) -> Section:
+    if seen.is_lost:
+        return Section("Mounts", said=_NOT_KNOWN)
     facts: list[Fact] = []
     for service, tasks in _served(seen):
         for kind, uses in (("tmpfs", service.secrets), ("config", service.configs)):
@@ -273,13 +283,17 @@ def facts_lines(facts: NodeFacts, width: int) -> list[Content]:
         for fact in section.facts:
             found += _fact_lines(fact, width)
         if section.said:
+            found += [Content()] * bool(section.facts)
             found += Content.styled(section.said, "$muted").wrap(width)
     return found
 
 
 def _fact_lines(fact: Fact, width: int) -> list[Content]:
     label = row(pad(Content.styled(fact.label, "$muted"), LABEL_WIDTH - 1), " ")
-    said = Content.styled(fact.words, "bold" if fact.bold else "")
+    said = row(
+        (f"{fact.sign} " if fact.sign else "", _SIGN_ROLE.get(fact.sign, "$muted")),
+        (fact.words, "bold" if fact.bold else ""),
+    )
     more = Content.styled(fact.more, "$muted")
     if more and LABEL_WIDTH + said.cell_length + 2 + more.cell_length > width:
         lines = hang(label, said, width) + hang(Content(" " * LABEL_WIDTH), more, width)

@@ -49,6 +49,8 @@ class NodeLook:
     address: str = ""
     secrets: str = "none"
     """``stores 2`` for a manager, names for who was lent some."""
+    known: bool = True
+    """False where no manager tells what it is and has."""
 
     @property
     def is_gone(self) -> bool:
@@ -118,8 +120,10 @@ def _look(snapshot: Snapshot | None, name: str, index: int, removed: Collection[
     silent = "" if view.reachable else f"{signs.ERROR} no answer"
     if member is None:
         word, trouble = _alone(snapshot, view, removed)
+        known = not Seen(snapshot, name).is_lost
         return NodeLook(name, index, word=word, state=word, trouble=trouble or silent,
-                        address=words.line(view.address))  # fmt: skip
+                        address=words.line(view.address), known=known,
+                        secrets="none" if known else "not known")  # fmt: skip
     status = words.line(member.status)
     ready = status == "ready"
     trouble = silent if ready else f"{signs.FAILED} {status}"
@@ -203,7 +207,7 @@ def _title_words(snapshot: Snapshot | None, nodes: int) -> str:
 def card_lines(look: NodeLook, width: int) -> list[Content]:
     """A card: name and mark, role and availability, tasks, secrets."""
     style = "$muted" if look.is_gone else f"bold {signs.node_role(look.index)}"
-    tasks = "  ".join(look.tasks) or "none"
+    tasks = "  ".join(look.tasks) or ("none" if look.known else "not known")
     return [
         spread(row((words.line(look.name), style)), mark_of(look), width),
         Content.styled(look.word, "$muted").truncate(width, ellipsis=True),
@@ -260,9 +264,9 @@ def changes(before: Snapshot | None, after: Snapshot) -> list[Told]:
     if before.seen_from is None or after.seen_from is None:
         return found  # what no manager told of is neither made nor removed
     found += _member_changes(before, after)
-    for kind, then, now in (("service", before.services, after.services),
-                            ("secret", before.secrets, after.secrets),
-                            ("config", before.configs, after.configs)):  # fmt: skip
+    for kind, then, now in (("secret", before.secrets, after.secrets),
+                            ("config", before.configs, after.configs),
+                            ("service", before.services, after.services)):  # fmt: skip
         found += _named_changes(kind, [x.name for x in then], [x.name for x in now])
     return [*found, *happened(before, after)]
 

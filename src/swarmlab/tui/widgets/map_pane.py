@@ -18,18 +18,44 @@ if TYPE_CHECKING:
     from textual.content import Content
 
 
-class _Board(Flow):
-    look: reactive[MapLook] = reactive(MapLook(), layout=True)
-    listed = False
+class _Part(Flow):
+    """Draws its part of a look; lays the screen out again only where it has other lines."""
+
+    look: reactive[MapLook] = reactive(MapLook(), layout=False, repaint=False)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawn: tuple[MapLook, int, list[Content]] | None = None
 
     def lines(self, width: int) -> list[Content]:
+        if self._drawn is None or self._drawn[0] is not self.look or self._drawn[1] != width:
+            self._drawn = self.look, width, self.draw_lines(width)
+        return self._drawn[2]
+
+    def draw_lines(self, width: int) -> list[Content]:
+        """The lines of the look now."""
+        raise NotImplementedError
+
+    def draw_again(self) -> None:
+        """Something else than the look is another."""
+        self._drawn = None
+        self.refresh(layout=True)
+
+    def watch_look(self) -> None:
+        """Repaint; lay out where there are more or fewer lines."""
+        size = self.content_size
+        self.refresh(layout=not size.width or len(self.lines(size.width)) != size.height)
+
+
+class _Board(_Part):
+    listed = False
+
+    def draw_lines(self, width: int) -> list[Content]:
         return board_lines(self.look, width, listed=self.listed)
 
 
-class _Facts(Flow):
-    look: reactive[MapLook] = reactive(MapLook(), layout=True)
-
-    def lines(self, width: int) -> list[Content]:
+class _Facts(_Part):
+    def draw_lines(self, width: int) -> list[Content]:
         return facts_lines(self.look.facts, width) if self.look.facts else []
 
 
@@ -64,7 +90,7 @@ class MapPane(Horizontal, can_focus=True):
         board = self.query_one(_Board)
         if board.listed != listed:
             board.listed = listed
-            board.refresh(layout=True)
+            board.draw_again()
         self.set_class(listed and opened, "-opened")
 
     @property

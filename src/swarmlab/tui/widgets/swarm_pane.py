@@ -15,6 +15,7 @@ from swarmlab.tui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.events import Click
 
     from swarmlab.tui.draw.swarm import NodeLook, SwarmLook
 
@@ -30,12 +31,17 @@ class _Title(Flow):
 
 
 class _Card(Flow):
-    def __init__(self, look: NodeLook) -> None:
+    def __init__(self, look: NodeLook, number: int) -> None:
         super().__init__(classes=f"card {signs.node_class(look.index)}")
-        self._look = look
+        self._look, self._number = look, number
 
     def lines(self, width: int) -> list[Content]:
         return card_lines(self._look, width)
+
+    async def on_click(self, event: Click) -> None:
+        """To its node on the map."""
+        event.stop()
+        await self.run_action(f"screen.show_on_map({self._number})")
 
 
 class _Rows(Flow):
@@ -75,4 +81,6 @@ class SwarmPane(Vertical):
         if look.cards and (before is None or before.nodes != look.nodes or not cards.children):
             with self.app.batch_update():
                 await cards.remove_children()
-                await cards.mount_all([_Card(node) for node in look.nodes])
+                await cards.mount_all(
+                    [_Card(node, number) for number, node in enumerate(look.nodes)]
+                )

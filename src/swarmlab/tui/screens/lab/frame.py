@@ -10,6 +10,7 @@ from textual.content import Content
 from swarmlab.deck.model import ShellUnit
 from swarmlab.tui import signs
 from swarmlab.tui.actions import Where
+from swarmlab.tui.draw.map_board import MOST_IN_ROW
 from swarmlab.tui.draw.row import row, spread
 from swarmlab.tui.draw.tabs import Tab
 from swarmlab.tui.draw.tasks import changed_line, summary
@@ -107,7 +108,7 @@ class LabFrame(LearnerScreen[None]):
 
     def go_to(self, pane: Pane) -> None:
         """Keys go there from now on."""
-        self.pane = pane
+        from_map, self.pane = self.pane == "map", pane
         widgets: dict[Pane, Widget] = {
             "slide": self.slide_view,
             "tasks": self.query_one(TaskPane),
@@ -118,6 +119,8 @@ class LabFrame(LearnerScreen[None]):
             self.set_class(name == pane, f"-pane-{name}")
         self.set_focus(widgets[pane], scroll_visible=False)
         self.draw_focus()
+        if from_map:
+            self.draw_swarm()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """A click into a pane leads there too."""
@@ -187,12 +190,12 @@ class LabFrame(LearnerScreen[None]):
         self.query_one("#verdicts", _Line).put(left, right)
 
     def draw_swarm(self) -> None:
-        """The swarm as last seen."""
-        cards = self.layout_name == "-wide"
-        self.query_one(SwarmPane).look = self.lesson.swarm_look(cards=cards)
-
+        """The swarm as last seen, on the map where that covers the pane."""
         if self.pane == "map":
             self.draw_map()
+            return
+        cards = self.layout_name == "-wide" and len(self.session.node_names) <= MOST_IN_ROW
+        self.query_one(SwarmPane).look = self.lesson.swarm_look(cards=cards)
 
     def draw_map(self) -> None:
         """The map, with the selected node in full."""

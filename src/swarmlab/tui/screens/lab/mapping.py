@@ -30,6 +30,11 @@ class LabMap(LabNodes):
         self.draw_map()
         self.go_to("map")
 
+    def action_show_on_map(self, index: int) -> None:
+        """A click on a card of the swarm's pane."""
+        self.action_choose_node(index)
+        self.action_map()
+
     def action_map_back(self) -> None:
         """From one node's facts to the list; from the map to the slide."""
         if self.map_opened and self.layout_name == "-narrow":
