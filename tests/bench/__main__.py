@@ -7,18 +7,19 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import chapters, endurance, hang, reading, screens, starting
+from tests.bench import chapters, endurance, hang, maps, reading, screens, starting
 
 
 def main(names: list[str]) -> None:
     """Measure what is named, or everything: ``starting``, ``screens``, ``facts``,
-    ``reading``, ``hang``, ``endurance``, ``chapters``, ``proofs``.
+    ``reading``, ``map``, ``hang``, ``endurance``, ``chapters``, ``proofs``.
     """
     parts = {
         "starting": starting.measure,
         "screens": screens.measure,
         "facts": screens.measure_facts,
         "reading": reading.measure,
+        "map": maps.measure,
         "hang": hang.measure,
         "endurance": endurance.measure,
         "chapters": chapters.measure,

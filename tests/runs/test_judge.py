@@ -50,7 +50,7 @@ def test_a_command_that_ends_during_a_look_stays_with_the_step_it_ends(
     session.player.play(make.slide.solution)
     looked = 0
 
-    def collect_and_be_overtaken(links: Mapping[str, Link]) -> Snapshot:
+    def collect_and_be_overtaken(links: Mapping[str, Link], *_: object) -> Snapshot:
         nonlocal looked
         looked += 1
         snapshot = collect(links)

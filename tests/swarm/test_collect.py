@@ -137,6 +137,23 @@ def test_published_ports_are_those_asked_for_or_chosen_by_the_managers(
     assert [(each.number, each.mode) for each in known.ports] == found
 
 
+def test_a_service_says_what_it_mounts_and_with_which_rights() -> None:
+    file = {"Name": "db", "UID": "33", "GID": "0", "Mode": 0o440}
+    container = {
+        "Secrets": [{"SecretID": "x", "SecretName": "pw", "File": file}],
+        "Mounts": [{"Type": "volume", "Source": "data", "Target": "/data", "ReadOnly": True},
+                   {"Target": "/tmp"}],
+    }  # fmt: skip
+    spec = {**SERVICE["Spec"], "TaskTemplate": {"ContainerSpec": container}}
+    now = collect({"manager1": manager("manager1", services=[{**SERVICE, "Spec": spec}])})
+    (known,) = now.services
+    assert [(each.mode, each.owner) for each in known.secrets] == [(0o440, "33")]
+    assert [(each.kind, each.source, each.target, each.read_only) for each in known.mounts] == [
+        ("volume", "data", "/data", True),
+        ("bind", "", "/tmp", False),
+    ]
+
+
 def test_a_service_without_a_mode_has_a_virtual_address() -> None:
     round_robin = {**SERVICE, "Spec": {**SERVICE["Spec"], "EndpointSpec": endpoint("dnsrr")}}
     now = collect({"manager1": manager("manager1", services=[SERVICE, round_robin])})

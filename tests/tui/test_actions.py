@@ -24,6 +24,7 @@ SCREENS: dict[Where, type] = {
     Where.QUIZ: LabScreen,
     Where.TASKS: LabScreen,
     Where.SUMMARY: SummaryScreen,
+    Where.MAP: LabScreen,
 }
 
 

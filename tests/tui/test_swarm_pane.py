@@ -34,6 +34,6 @@ def test_what_a_locked_manager_does_not_tell_is_not_removed() -> None:
     before = replace(USUAL, secrets=(Named("id1", "db_password"),))
     locked = replace(EMPTY, views={**USUAL.views, "manager1": LOCKED})
     after = replace(before, secrets=(*before.secrets, Named("id2", "other")))
-    assert changes(before, locked) == [("manager1", "is locked")]
-    assert changes(locked, before) == [("manager1", "is in the swarm")]
-    assert changes(before, after) == [("", "secret other made")]
+    assert changes(before, locked) == [("manager1", "is locked", "")]
+    assert changes(locked, before) == [("manager1", "is in the swarm", "")]
+    assert changes(before, after) == [("", "secret other made", "+")]

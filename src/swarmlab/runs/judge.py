@@ -20,6 +20,7 @@ from swarmlab.checks.verdict import State, error
 from swarmlab.patience import patient
 from swarmlab.runs.events import SnapshotTaken, StepDone, TaskVerdict, VerdictsChanged
 from swarmlab.swarm.collect import certificates, collect
+from swarmlab.swarm.shelf import CertificateShelf
 from swarmlab.swarm.together import together
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Judge:
         self._versions: dict[Source, int] = dict.fromkeys(Source, 0)
         self._judged: dict[str, tuple[int, ...]] = {}
         self._snapshot: Snapshot | None = None
+        self._shelf = CertificateShelf()
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -70,6 +72,7 @@ class Judge:
         with self._lock:
             self._links = dict(links)
             self._snapshot = None
+            self._shelf = CertificateShelf()
             self._judged.clear()
 
     def forget(self, steps: Iterable[str], undo: Iterable[str] = ()) -> None:
@@ -141,7 +144,7 @@ class Judge:
             return found
 
     def _look(self, changed: Iterable[Source]) -> Snapshot:
-        before, now = self._snapshot, collect(self._links)
+        before, now = self._snapshot, collect(self._links, self._shelf)
         for source in (*changed, *_differing(before, now)):
             self._versions[source] += 1
         self._snapshot = now

@@ -14,6 +14,7 @@ from swarmlab.swarm.snapshot import (
     Availability,
     LocalState,
     Member,
+    Mount,
     Named,
     Network,
     OwnView,
@@ -85,6 +86,7 @@ def member(answer: Any) -> Member:
         labels=_labels(spec.get("Labels")),
         engine_labels=_labels((described.get("Engine") or {}).get("Labels")),
         certificate_issuer=(described.get("TLSInfo") or {}).get("CertIssuerPublicKey") or "",
+        engine_version=(described.get("Engine") or {}).get("EngineVersion") or "",
     )
 
 
@@ -106,6 +108,7 @@ def service(answer: Any) -> Service:
         networks=tuple(item["Target"] for item in template.get("Networks") or ()),
         endpoint_mode="dnsrr" if endpoint.get("Mode") == "dnsrr" else "vip",
         ports=_ports(answer),
+        mounts=tuple(_mount(item) for item in container.get("Mounts") or ()),
     )
 
 
@@ -137,10 +140,22 @@ def network(answer: Any) -> Network:
 
 
 def _use(answer: Any, kind: str) -> SecretUse:
+    file = answer.get("File") or {}
     return SecretUse(
         id=answer[f"{kind}ID"],
         name=answer[f"{kind}Name"],
-        target=(answer.get("File") or {}).get("Name") or "",
+        target=file.get("Name") or "",
+        mode=file.get("Mode"),
+        owner=file.get("UID") or "",
+    )
+
+
+def _mount(answer: Any) -> Mount:
+    return Mount(
+        kind=answer.get("Type") or "bind",
+        source=answer.get("Source") or "",
+        target=answer["Target"],
+        read_only=bool(answer.get("ReadOnly")),
     )
 
 

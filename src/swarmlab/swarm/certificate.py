@@ -49,6 +49,8 @@ class Certificate:
     """DER, SubjectPublicKeyInfo."""
     pem: bytes
     """The certificate alone, as PEM."""
+    issuer: str
+    """Who signed it, by its own word (the issuer's CN): ``swarm-ca``."""
 
     @classmethod
     def parse(cls, pem: bytes) -> Certificate:
@@ -72,6 +74,7 @@ class Certificate:
                     Encoding.DER, PublicFormat.SubjectPublicKeyInfo
                 ),
                 pem=found.public_bytes(Encoding.PEM),
+                issuer=_first(found.issuer, NameOID.COMMON_NAME),
             )
         except ValueError as error:
             raise NotACertificate("this is no certificate") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from time import monotonic, time
 from types import MappingProxyType
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from swarmlab.swarm.link import Link
+    from swarmlab.swarm.shelf import CertificateShelf
 
 T = TypeVar("T")
 
@@ -47,12 +49,18 @@ class NotUnderstood(Exception):
     """An engine's answer does not have the shape its API documents."""
 
 
-def collect(links: Mapping[str, Link]) -> Snapshot:
+def collect(links: Mapping[str, Link], shelf: CertificateShelf | None = None) -> Snapshot:
     """Look at the whole swarm within about ten seconds; never raises.
 
     A node that gives no answer is an unreachable view. The swarm is as the first manager
-    tells that answers, in the order of ``links``.
+    tells that answers, in the order of ``links``. Certificates are in it where a shelf keeps
+    them from look to look.
     """
+    found = _collect(links)
+    return found if shelf is None else replace(found, certificates=shelf.look(found, links))
+
+
+def _collect(links: Mapping[str, Link]) -> Snapshot:
     views = _own_views(links)
     problem = ""
     deadline = monotonic() + SWARM_SECONDS

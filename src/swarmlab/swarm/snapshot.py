@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from swarmlab.swarm.certificate import Certificate
     from swarmlab.swarm.token import JoinToken
 
 Role = Literal["manager", "worker"]
@@ -60,6 +61,8 @@ class Member:
     """Claimed by the node itself; worth nothing for security."""
     certificate_issuer: str = ""
     """Base64 of ``Description.TLSInfo.CertIssuerPublicKey``."""
+    engine_version: str = ""
+    """Claimed by the node itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,28 @@ class SecretUse:
     id: str
     name: str
     target: str
+    mode: int | None = None
+    """The file's rights; None where the answer leaves them out."""
+    owner: str = ""
+    """The user id that owns the file."""
 
     @property
     def place(self) -> str:
         """The path of a secret's file in the container."""
         target = self.target or self.name
         return target if target.startswith("/") else f"/run/secrets/{target}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """What a service mounts into each of its tasks, besides secrets and configs."""
+
+    kind: str
+    """``volume``, ``bind``, ``tmpfs`` …"""
+    source: str
+    """The volume's name, or the path on the node; empty where it has none."""
+    target: str
+    read_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +124,7 @@ class Service:
     endpoint_mode: EndpointMode = "vip"
     """What its name stands for: one virtual address, or those of its tasks."""
     ports: tuple[PublishedPort, ...] = ()
+    mounts: tuple[Mount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,3 +198,6 @@ class Snapshot:
     networks: tuple[Network, ...] = ()
     problem: str = ""
     """Why no manager could be asked, though one says it is a manager; plain words."""
+    certificates: Mapping[str, Certificate] = field(default_factory=dict)
+    """The certificates on the nodes' own disks, by the lab's node names; some seconds old at
+    most. None of a node that has none or could not be read."""

@@ -25,6 +25,7 @@ class Where(StrEnum):
     SLIDE = "slide"
     QUIZ = "quiz"
     TASKS = "tasks"
+    MAP = "map"
     SHELL = "shell"
     LEAVING = "leaving"
     SUMMARY = "summary"
@@ -32,6 +33,7 @@ class Where(StrEnum):
 
 READING = frozenset({Where.SLIDE, Where.QUIZ})
 LAB = READING | {Where.TASKS}
+MAP = frozenset({Where.MAP})
 SCROLLS = frozenset({Where.TASKS, Where.SUMMARY})
 EVERYWHERE = frozenset(Where) - {Where.SHELL, Where.LEAVING}
 
@@ -121,12 +123,12 @@ ACTIONS = (
     Action("scroll_down", ("down",), "↓", "scroll", "A line down.", SCROLLS, 9),
     Action("slide", ("0", "escape"), "0", "slide", "To the slide.", LAB, 6),
     Action("shell", tuple("123456789"), "1-9", "shells", "To the shell of that node.",
-           frozenset({Where.SLIDE, Where.TASKS}), 4),
-    Action("tasks", ("t",), "t", "tasks", "To the tasks.", LAB, 3),
+           frozenset({Where.SLIDE, Where.TASKS}) | MAP, 4),
+    Action("tasks", ("t",), "t", "tasks", "To the tasks.", LAB | MAP, 3),
     Action("hint", ("h",), "h", "hint", "Show the next hint of this step; counted.", LAB, 4),
     Action("why", ("w",), "w", "why", "Show or hide the background of this slide.", LAB, 7),
     Action("solution", ("x",), "x", "solution",
-           "Show the solution of this step, or have it typed; asks first, counted.", LAB, 8),
+           "Show the solution of this step, or have it typed; asks first, counted.", LAB, 7),
     Action("summary", ("e",), "e", "summary",
            "What this chapter came to: steps, points, time, and what was proved.", LAB, 9),
     Action("next_chapter", ("space", "pagedown"), "space", "next chapter",
@@ -136,16 +138,40 @@ ACTIONS = (
            _one(Where.SUMMARY), 2),
     Action("to_slide", ("escape", "0"), "esc", "slide", "Back to the slide.",
            _one(Where.SUMMARY), 1),
+    Action("map", ("m",), "m", "map", "To the map of the swarm.", LAB, 3),
+    Action("node_left", ("left",), "←", "node", "The node before.", MAP, 2),
+    Action("node_right", ("right",), "→", "node", "The next node.", MAP, 2),
+    Action("node_up", ("up",), "↑", "row", "The node above; where there is none, a line up.",
+           MAP, 6),
+    Action("node_down", ("down",), "↓", "row", "The node below; where there is none, a line down.",
+           MAP, 6),
+    Action("map_page", ("space", "pagedown"), "space", "page",
+           "A page down in what is known of the node.", MAP, 7),
+    Action("map_page_back", ("b", "pageup"), "b", "page", "A page up.", MAP, 7),
+    Action("enter_node", ("enter",), "enter", "its shell",
+           "To the shell of the selected node; on a narrow screen what is known of it comes first.",
+           MAP, 1),
+    Action("kill_node", ("K",), "K", "kill", "Kill the selected node, as a power cut would.",
+           MAP, 2),
+    Action("start_node", ("S",), "S", "start", "Start the selected node again.", MAP, 2),
+    Action("pause_node", ("P",), "P", "pause", "Pause the selected node, or let it go on.",
+           MAP, 2),
+    Action("rebuild_node", ("B",), "B", "rebuild",
+           "A fresh node in the place of the selected one; asks first.", MAP, 3),
+    Action("map_back", ("escape", "m", "0"), "esc", "back to the slide",
+           "Back to the slide; on a narrow screen from a node to the list first.", MAP, 1,
+           at_end=True),
     Action("reset", ("r",), "r", "reset", "Fresh nodes for a node, step or chapter; asks first.",
-           LAB, 5),
+           LAB | MAP, 5),
     Action("open_shell", ("plus",), "+", "shell", "One more shell on the node in view.", LAB, 9),
     Action("close_shell", ("minus",), "-", "close",
            "Close the extra shell in view; asks first while a command runs in it.", LAB, 9),
     Action("split", ("vertical_line",), "|", "two", "Two shells at once, or one again.", LAB, 9),
     Action("zoom", ("z",), "z", "zoom",
            "The shell on the whole screen; ctrl+g leads back to the slide.", LAB, 9),
-    Action("tab_on", ("tab",), "tab", "pane", "The next pane.", LAB, 4),
-    Action("tab_back", ("shift+tab",), "shift+tab", "pane before", "The pane before.", LAB, 9),
+    Action("tab_on", ("tab",), "tab", "pane", "The next pane.", LAB | MAP, 4),
+    Action("tab_back", ("shift+tab",), "shift+tab", "pane before", "The pane before.",
+           LAB | MAP, 9),
     Action("theme", ("T",), "T", "theme", "The next theme: dark, light, high contrast.",
            EVERYWHERE, 9),
     Action("palette", ("ctrl+p",), "ctrl+p", "all actions", "All actions, by name.",

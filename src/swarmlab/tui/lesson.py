@@ -5,28 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from swarmlab.checks.verdict import State
-from swarmlab.runs.events import SnapshotTaken, UnitChanged, VerdictsChanged
+from swarmlab.runs.events import (
+    NodeChanged,
+    SnapshotTaken,
+    StepDone,
+    UnitChanged,
+    VerdictsChanged,
+)
 from swarmlab.runs.model import Place
 from swarmlab.tui import clock, signs
 from swarmlab.tui.draw.header import HeaderLook, Steps
+from swarmlab.tui.draw.map_look import map_look
 from swarmlab.tui.draw.slide import Shown
-from swarmlab.tui.draw.swarm import Change, SwarmLook, changes, node_looks, title
+from swarmlab.tui.draw.swarm import SwarmLook, node_looks, title
 from swarmlab.tui.draw.tasks import TaskLook, TasksLook
 from swarmlab.tui.reader import Reader
+from swarmlab.tui.remembered import Remembered, blamed
 
 if TYPE_CHECKING:
     from swarmlab.deck.model import Details, Position, Slide
     from swarmlab.runs.events import Event, TaskVerdict
     from swarmlab.runs.model import BoundChapter, BoundTask, Step
-    from swarmlab.swarm.snapshot import Snapshot
+    from swarmlab.tui.draw.map_look import MapLook
+    from swarmlab.tui.draw.swarm import NodeLook
     from swarmlab.tui.ports import LabSession
 
-FRESH = 3.0
-"""Seconds for which what has just changed is bold."""
 STUCK = 180.0
 """Seconds a task is red before help is offered."""
 ALL_HINTS = "all hints shown"
-CHANGES_KEPT = 12
 
 
 class Lesson:
@@ -46,8 +52,7 @@ class Lesson:
         self._came = clock.now()
         self._nudges: dict[str, tuple[str, str, str] | None] = {}
         """The rung that was offered at each step; None once that is over."""
-        self._changes: list[Change] = []
-        self._before: Snapshot | None = session.snapshot
+        self.swarm = Remembered(self.nodes, session.snapshot)
 
     @property
     def chapter(self) -> BoundChapter:
@@ -83,7 +88,11 @@ class Lesson:
             case VerdictsChanged():
                 self._compare_verdicts(event)
             case SnapshotTaken():
-                self._compare_snapshots(event.snapshot)
+                self.swarm.compare(event.snapshot)
+            case NodeChanged():
+                self.swarm.power(event.node, event.word)
+            case StepDone():
+                self.swarm.step_done()
             case _:
                 pass
 
@@ -91,6 +100,7 @@ class Lesson:
         """Fresh nodes: nothing has run on them."""
         self.units.clear()
         self._states.clear()
+        self.swarm = Remembered(self.nodes, self.session.snapshot)
 
     def _compare_verdicts(self, event: VerdictsChanged) -> None:
         step = self.step
@@ -105,13 +115,6 @@ class Lesson:
             if before is not None and before is not state:
                 self._fresh[task.key] = clock.ticks() + FRESH
                 self.changed = TaskLook(task.number, task.task.spans, known.verdict, known.since)
-
-    def _compare_snapshots(self, snapshot: Snapshot) -> None:
-        for node, words in changes(self._before, snapshot):
-            index = self.nodes.index(node) if node in self.nodes else None
-            self._changes.insert(0, Change(snapshot.taken_at, node, index, words))
-        del self._changes[CHANGES_KEPT:]
-        self._before = snapshot
 
     def calm(self) -> None:
         """What was fresh some seconds ago is so no longer."""
@@ -196,11 +199,20 @@ class Lesson:
     def swarm_look(self, *, cards: bool) -> SwarmLook:
         """What the swarm's pane says."""
         snapshot, nodes = self.session.snapshot, self.session.node_names
-        red = {t.verdict.node: t.number for t in reversed(self.tasks())
-               if t.verdict is not None and t.state is State.FAILED and t.verdict.node}  # fmt: skip
-        looks = node_looks(snapshot, nodes, self.nodes, red)
-        return SwarmLook(title(snapshot, len(nodes)), tuple(looks), tuple(self._changes),
+        return SwarmLook(title(snapshot, len(nodes)), self._node_looks(), self.swarm.changes(),
                          cards=cards)  # fmt: skip
+
+    def map_look(self, selected: str) -> MapLook:
+        """What the map says, with this node selected."""
+        return map_look(self.session.snapshot, self._node_looks(), self.swarm, selected,
+                        clock.now())  # fmt: skip
+
+    def _node_looks(self) -> tuple[NodeLook, ...]:
+        snapshot, nodes = self.session.snapshot, self.session.node_names
+        verdicts = {t.number: t.verdict for t in self.tasks() if t.verdict is not None}
+        red = blamed(verdicts, snapshot, nodes)
+        return tuple(node_looks(snapshot, nodes, self.nodes, red, power=self.swarm.powers,
+                                removed=self.swarm.removed))  # fmt: skip
 
     def shown(self) -> Shown:
         """The slide and what was asked for under it."""

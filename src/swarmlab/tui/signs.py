@@ -6,6 +6,7 @@ from swarmlab.checks.verdict import State
 
 PASSED, FAILED, WAITING, SKIPPED, ERROR = "✓", "✗", "○", "–", "!"
 ALIVE, HERE, NOT_YET = "●", "►", "·"
+HOLDS, LENT = "■", "▼"
 BAR = "▌"
 DONE_BAR, HERE_BAR, TO_COME_BAR = "━", "■", "─"
 

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from swarmlab.tui import signs, words
+from swarmlab.tui.draw.happened import Told, happened, node_name, task_name
+from swarmlab.tui.draw.holdings import Seen, member_of
 from swarmlab.tui.draw.row import pad, row, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
-    from swarmlab.swarm.snapshot import Member, Snapshot
+    from swarmlab.swarm.snapshot import Member, OwnView, Snapshot
+
+_NO_POWER: Mapping[str, str] = MappingProxyType({})
+LOCKED = f"{signs.ERROR} locked"
+
+REMOVED = f"{signs.FAILED} removed"
+_POWER = {"stopped": f"{signs.FAILED} stopped", "paused": f"{signs.ERROR} paused",
+          "gone": f"{signs.FAILED} gone"}  # fmt: skip
+"""What a node's container may be instead of running."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,20 @@ class NodeLook:
     tasks: tuple[str, ...] = ()
     red: str = ""
     """``✗ task 2`` when a red verdict names it."""
+    state: str = ""
+    """``ready, active`` as the managers list it; else ``word``."""
+    trouble: str = ""
+    """``✗ down``, ``✗ removed``, ``! locked``: what to know before all else."""
+    address: str = ""
+    secrets: str = "none"
+    """``stores 2`` for a manager, names for who was lent some."""
+    known: bool = True
+    """False where no manager tells what it is and has."""
+
+    @property
+    def is_gone(self) -> bool:
+        """It was removed from the swarm."""
+        return self.trouble == REMOVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +68,10 @@ class Change:
     """The node's place in the lab; None for what belongs to no node."""
     words: str
     fresh: bool = False
+    sign: str = ""
+    """``+`` or ``-``."""
+    red: str = ""
+    """``✗ task 2`` when it turned that task red."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,39 +86,87 @@ class SwarmLook:
 
 
 def node_looks(
-    snapshot: Snapshot | None, nodes: Sequence[str], colours: Sequence[str], red: Mapping[str, int]
+    snapshot: Snapshot | None,
+    nodes: Sequence[str],
+    colours: Sequence[str],
+    red: Mapping[str, int],
+    *,
+    power: Mapping[str, str] = _NO_POWER,
+    removed: Collection[str] = (),
 ) -> list[NodeLook]:
-    """Every node of the run, in the lab's order."""
-    return [_look(snapshot, name, colours.index(name), red.get(name)) for name in nodes]
+    """Every node of the run, in the lab's order.
+
+    Args:
+        snapshot: the last look.
+        nodes: of the run.
+        colours: all nodes of the lab.
+        red: the number of the task that is red because of a node.
+        power: what else than running the container of a node is known to be.
+        removed: nodes that managers listed before and do not list now.
+    """
+    found = []
+    for name in nodes:
+        mark = f"{signs.FAILED} task {red[name]}" if name in red else ""
+        look = _look(snapshot, name, colours.index(name), removed)
+        trouble = _POWER.get(power.get(name, ""), look.trouble)
+        found.append(replace(look, red=mark, trouble=trouble))
+    return found
 
 
-def _look(snapshot: Snapshot | None, name: str, index: int, red: int | None) -> NodeLook:
-    mark = f"{signs.FAILED} task {red}" if red else ""
+def _look(snapshot: Snapshot | None, name: str, index: int, removed: Collection[str]) -> NodeLook:
     if snapshot is None or name not in snapshot.views:
-        return NodeLook(name, index, word="not looked at yet", red=mark)
-    view = snapshot.views[name]
-    if not view.reachable:
-        problem = view.problem.removeprefix(f"{name}: ")
-        return NodeLook(name, index, word=words.line(problem) or "no answer", red=mark)
-    member = _member(snapshot, view.node_id, name) if view.state != "inactive" else None
+        return NodeLook(name, index, word="not looked at yet", state="not looked at yet")
+    view, member = snapshot.views[name], member_of(snapshot, name)
+    silent = "" if view.reachable else f"{signs.ERROR} no answer"
     if member is None:
-        return NodeLook(name, index, word=_own_word(view.state), red=mark)
-    word = f"{member.role}, {member.availability}"
-    if member.status != "ready":
-        word = f"{member.role}, {words.line(member.status)}"
-    return NodeLook(name, index, member.role, word, _mark(member), _tasks(snapshot, member), mark)
+        word, trouble = _alone(snapshot, view, removed)
+        known = not Seen(snapshot, name).is_lost
+        return NodeLook(name, index, word=word, state=word, trouble=trouble or silent,
+                        address=words.line(view.address), known=known,
+                        secrets="none" if known else "not known")  # fmt: skip
+    status = words.line(member.status)
+    ready = status == "ready"
+    trouble = silent if ready else f"{signs.FAILED} {status}"
+    if view.state == "locked":
+        trouble = LOCKED
+    word = f"{member.role}, {member.availability if ready and not silent else trouble[2:]}"
+    seen = Seen(snapshot, name)
+    return NodeLook(name, index, member.role, word, _mark(member), _tasks(snapshot, member),
+                    state=f"{status}, {member.availability}", trouble=trouble,
+                    address=words.line(view.address or member.address),
+                    secrets=_secrets(seen))  # fmt: skip
 
 
-def _own_word(state: str) -> str:
-    known = {"inactive": "not in the swarm", "active": "in a swarm, seen by no manager"}
-    return known.get(state, f"in a swarm, {state}")
+def _alone(snapshot: Snapshot, view: OwnView, removed: Collection[str]) -> tuple[str, str]:
+    """What a node is that no manager lists, and what is wrong with that."""
+    if not view.reachable:
+        return "no answer", ""
+    if view.state == "locked":
+        return "in a swarm, locked", LOCKED
+    if view.state == "active" and snapshot.seen_from is None:
+        return "active, no manager seen", ""
+    if view.state == "active" and (_is_elsewhere(snapshot, view) or view.control_available):
+        return "in another swarm", ""
+    if view.state == "active":
+        return "removed, says active", REMOVED
+    trouble = REMOVED if view.node in removed else ""
+    if view.state == "inactive":
+        return "not in the swarm", trouble
+    return f"in a swarm, {view.state}", trouble
 
 
-def _member(snapshot: Snapshot, node_id: str, name: str) -> Member | None:
-    for member in snapshot.members:
-        if member.id == node_id or (not node_id and member.hostname == name):
-            return member
-    return None
+def _is_elsewhere(snapshot: Snapshot, view: OwnView) -> bool:
+    certificate, swarm = snapshot.certificates.get(view.node), snapshot.swarm
+    return certificate is not None and swarm is not None and certificate.cluster_id != swarm.id
+
+
+def _secrets(seen: Seen) -> str:
+    """What it has of secrets, in few words."""
+    if seen.is_manager:
+        stored = len(seen.snapshot.secrets)
+        return f"stores {stored}" if stored else "none"
+    used = {use.name for s in seen.snapshot.services if seen.running(s) for use in s.secrets}
+    return ("not known" if seen.is_lost else words.line(" ".join(sorted(used)))) if used else "none"
 
 
 def _mark(member: Member) -> str:
@@ -100,13 +177,12 @@ def _mark(member: Member) -> str:
 
 
 def _tasks(snapshot: Snapshot, member: Member) -> tuple[str, ...]:
-    names = {service.id: service.name for service in snapshot.services}
+    services = {service.id: service for service in snapshot.services}
     return tuple(
-        words.line(f"{names.get(task.service_id, '?')}.{task.slot}" if task.slot
-                   else names.get(task.service_id, "?"))
+        words.line(task_name(services.get(task.service_id), task.slot))
         for task in snapshot.tasks
         if task.node_id == member.id and task.state == "running"
-    )  # fmt: skip
+    )
 
 
 def title(snapshot: Snapshot | None, nodes: int) -> Content:
@@ -129,18 +205,26 @@ def _title_words(snapshot: Snapshot | None, nodes: int) -> str:
 
 
 def card_lines(look: NodeLook, width: int) -> list[Content]:
-    """A card: name and mark, role and availability, tasks."""
-    name = row((words.line(look.name), f"bold {signs.node_role(look.index)}"))
-    mark = Content.styled(look.red, "bold $error") if look.red else _mark_content(look)
-    tasks = "  ".join(look.tasks) or "none"
+    """A card: name and mark, role and availability, tasks, secrets."""
+    style = "$muted" if look.is_gone else f"bold {signs.node_role(look.index)}"
+    tasks = "  ".join(look.tasks) or ("none" if look.known else "not known")
     return [
-        spread(name, mark, width),
+        spread(row((words.line(look.name), style)), mark_of(look), width),
         Content.styled(look.word, "$muted").truncate(width, ellipsis=True),
         row(("tasks   ", "$muted"), tasks).truncate(width, ellipsis=True),
+        row(("secrets ", "$muted"), look.secrets).truncate(width, ellipsis=True),
     ]
 
 
-def _mark_content(look: NodeLook) -> Content:
+def mark_of(look: NodeLook) -> Content:
+    """What stands at the right of a node's name: a red task, a trouble, leader or labels."""
+    if look.red:
+        return Content.styled(look.red, "bold $error")
+    if look.is_gone:
+        return Content.styled(look.trouble, "$muted")
+    if look.trouble:
+        role = "$error" if look.trouble.startswith(signs.FAILED) else "$warning"
+        return Content.styled(look.trouble, f"bold {role}")
     return Content.styled(look.mark, "bold" if look.mark == "leader" else "")
 
 
@@ -148,29 +232,43 @@ def node_line(look: NodeLook, width: int) -> Content:
     """One line a node."""
     role = signs.node_role(look.index)
     tasks = f"tasks {' '.join(look.tasks)}" if look.tasks else "tasks none"
-    said = look.mark or look.word
+    said = look.word if look.trouble else look.mark or look.word
     parts = row((signs.BAR, role), " ", pad(row((words.line(look.name), f"bold {role}")), 10),
                 pad(Content(said), 18), (tasks if look.role else "", "$muted"))  # fmt: skip
     return spread(parts, Content.styled(look.red, "bold $error"), width)
 
 
-def changes(before: Snapshot | None, after: Snapshot) -> list[tuple[str, str]]:
-    """What is new or gone between two looks, as (node's name or empty, words)."""
+def change_line(change: Change, width: int) -> Content:
+    """When, where, what; bold while it is fresh."""
+    role = signs.node_role(change.index) if change.index is not None else ""
+    bold = "bold " if change.fresh else ""
+    sign = f"{change.sign} " if change.sign and change.fresh else ""
+    found = row(
+        (f"{words.clock_seconds(change.at)}  ", "$muted"),
+        pad(row((words.line(change.node), f"{bold}{role}".strip())), 10),
+        (f"{sign}{words.line(change.words)}", "bold" if change.fresh else "$muted"),
+        (f"   {change.red}" if change.red else "", "bold $error"),
+    )
+    return found.truncate(width, ellipsis=True)
+
+
+def changes(before: Snapshot | None, after: Snapshot) -> list[Told]:
+    """What is new, gone or different between two looks."""
     if before is None:
         return []
-    found: list[tuple[str, str]] = []
+    found: list[Told] = []
     for name, view in after.views.items():
         old = before.views.get(name)
         if old is not None and (old.state, old.reachable) != (view.state, view.reachable):
-            found.append((name, _view_change(view.reachable, view.state)))
+            found.append(Told(name, _view_change(view.reachable, view.state)))
     if before.seen_from is None or after.seen_from is None:
         return found  # what no manager told of is neither made nor removed
     found += _member_changes(before, after)
-    for kind, then, now in (("service", before.services, after.services),
-                            ("secret", before.secrets, after.secrets),
-                            ("config", before.configs, after.configs)):  # fmt: skip
+    for kind, then, now in (("secret", before.secrets, after.secrets),
+                            ("config", before.configs, after.configs),
+                            ("service", before.services, after.services)):  # fmt: skip
         found += _named_changes(kind, [x.name for x in then], [x.name for x in now])
-    return found
+    return [*found, *happened(before, after)]
 
 
 def _view_change(reachable: bool, state: str) -> str:
@@ -179,21 +277,17 @@ def _view_change(reachable: bool, state: str) -> str:
     return {"active": "is in the swarm", "inactive": "left the swarm"}.get(state, f"is {state}")
 
 
-def _member_changes(before: Snapshot, after: Snapshot) -> list[tuple[str, str]]:
+def _member_changes(before: Snapshot, after: Snapshot) -> list[Told]:
     old = {member.id: member for member in before.members}
-    found: list[tuple[str, str]] = []
-    for member in after.members:
-        then = old.get(member.id)
-        if then is not None:
-            found += [
-                (member.hostname, f"{field} is {words.line(getattr(member, field))} now")
-                for field in ("role", "availability", "status")
-                if getattr(then, field) != getattr(member, field)
-            ]
-    return found
+    return [
+        Told(node_name(after, member.id), f"{field} is {words.line(getattr(member, field))} now")
+        for member in after.members
+        for field in ("role", "availability", "status")
+        if member.id in old and getattr(old[member.id], field) != getattr(member, field)
+    ]
 
 
-def _named_changes(kind: str, before: list[str], after: list[str]) -> list[tuple[str, str]]:
-    made = [("", f"{kind} {words.line(name)} made") for name in after if name not in before]
-    gone = [("", f"{kind} {words.line(name)} removed") for name in before if name not in after]
+def _named_changes(kind: str, before: list[str], after: list[str]) -> list[Told]:
+    made = [Told("", f"{kind} {words.line(n)} made", "+") for n in after if n not in before]
+    gone = [Told("", f"{kind} {words.line(n)} removed", "-") for n in before if n not in after]
     return made + gone

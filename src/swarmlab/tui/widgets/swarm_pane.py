@@ -8,31 +8,40 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.reactive import reactive
 
-from swarmlab.tui import signs, words
-from swarmlab.tui.draw.row import pad, row
-from swarmlab.tui.draw.swarm import card_lines, node_line
+from swarmlab.tui import signs
+from swarmlab.tui.draw.row import clickable, row, spread
+from swarmlab.tui.draw.swarm import card_lines, change_line, node_line
 from swarmlab.tui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.events import Click
 
-    from swarmlab.tui.draw.swarm import Change, NodeLook, SwarmLook
+    from swarmlab.tui.draw.swarm import NodeLook, SwarmLook
 
 
 class _Title(Flow):
     look: reactive[SwarmLook | None] = reactive(None)
 
     def lines(self, width: int) -> list[Content]:
-        return [self.look.title.truncate(width, ellipsis=True)] if self.look else [Content()]
+        if self.look is None:
+            return [Content()]
+        key = clickable(row(("m", "bold $accent"), (" map", "$muted")), "map")
+        return [spread(self.look.title, key, width)]
 
 
 class _Card(Flow):
-    def __init__(self, look: NodeLook) -> None:
+    def __init__(self, look: NodeLook, number: int) -> None:
         super().__init__(classes=f"card {signs.node_class(look.index)}")
-        self._look = look
+        self._look, self._number = look, number
 
     def lines(self, width: int) -> list[Content]:
         return card_lines(self._look, width)
+
+    async def on_click(self, event: Click) -> None:
+        """To its node on the map."""
+        event.stop()
+        await self.run_action(f"screen.show_on_map({self._number})")
 
 
 class _Rows(Flow):
@@ -43,17 +52,7 @@ class _Rows(Flow):
             return []
         if not self.look.cards:
             return [node_line(node, width) for node in self.look.nodes]
-        return [_change_line(change).truncate(width, ellipsis=True) for change in self.look.changes]
-
-
-def _change_line(change: Change) -> Content:
-    role = signs.node_role(change.index) if change.index is not None else ""
-    bold = "bold " if change.fresh else ""
-    return row(
-        (f"{words.clock_seconds(change.at)}  ", "$muted"),
-        pad(row((words.line(change.node), f"{bold}{role}".strip())), 10),
-        (words.line(change.words), "bold" if change.fresh else "$muted"),
-    )
+        return [change_line(change, width) for change in self.look.changes]
 
 
 class SwarmPane(Vertical):
@@ -67,6 +66,10 @@ class SwarmPane(Vertical):
         yield Horizontal(classes="swarm--cards")
         yield _Rows(classes="swarm--rows")
 
+    async def on_click(self) -> None:
+        """To the map."""
+        await self.run_action("screen.map")
+
     async def watch_look(self, before: SwarmLook | None, look: SwarmLook | None) -> None:
         """Hand it on; cards are made anew only where a node differs."""
         if look is None or not self.is_mounted:
@@ -78,4 +81,6 @@ class SwarmPane(Vertical):
         if look.cards and (before is None or before.nodes != look.nodes or not cards.children):
             with self.app.batch_update():
                 await cards.remove_children()
-                await cards.mount_all([_Card(node) for node in look.nodes])
+                await cards.mount_all(
+                    [_Card(node, number) for number, node in enumerate(look.nodes)]
+                )

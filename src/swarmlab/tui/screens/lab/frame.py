@@ -13,6 +13,7 @@ from swarmlab.tui import signs
 from swarmlab.tui.actions import Where
 from swarmlab.tui.arrangement import Arrangement, shell_name
 from swarmlab.tui.draw.links import links_of
+from swarmlab.tui.draw.map_board import MOST_IN_ROW
 from swarmlab.tui.draw.row import row, spread
 from swarmlab.tui.draw.tabs import Tab
 from swarmlab.tui.draw.tasks import changed_line, summary
@@ -22,6 +23,7 @@ from swarmlab.tui.screens.base import LearnerScreen
 from swarmlab.tui.widgets.flow import Flow
 from swarmlab.tui.widgets.header_bar import HeaderBar
 from swarmlab.tui.widgets.key_footer import FooterLook, KeyFooter
+from swarmlab.tui.widgets.map_pane import MapPane
 from swarmlab.tui.widgets.shell_view import ShellView
 from swarmlab.tui.widgets.shells import ShellHalf, Shells
 from swarmlab.tui.widgets.slide_view import SlideView
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from swarmlab.tui.arrangement import ShellKey
     from swarmlab.tui.ports import LabSession, ShellPort
 
-Pane = Literal["slide", "tasks", "shell"]
+Pane = Literal["slide", "tasks", "shell", "map"]
 
 
 ROOMY = 200
@@ -73,6 +75,10 @@ class LabFrame(LearnerScreen[None]):
         self.shells: dict[ShellKey, ShellPort] = {}
         self._unopened: set[ShellKey] = set()
         """Shells that could not be opened when that was tried last."""
+        self.map_node = ""
+        """The node selected on the map."""
+        self.map_opened = False
+        """On a narrow screen: this node is shown instead of the list."""
 
     def body(self) -> ComposeResult:
         """The panes of every layout; the .tcss shows those of this one."""
@@ -86,6 +92,8 @@ class LabFrame(LearnerScreen[None]):
                 yield TabRow(id="shell-tabs")
                 yield Shells()
                 yield SwarmPane(id="swarm")
+        yield _Line(id="map-bar")
+        yield MapPane(id="map")
         yield _Line(id="verdicts")
 
     @property
@@ -113,21 +121,24 @@ class LabFrame(LearnerScreen[None]):
 
     def go_to(self, pane: Pane) -> None:
         """Keys go there from now on."""
-        self.pane = pane
+        from_map, self.pane = self.pane == "map", pane
         widgets: dict[Pane, Widget] = {
             "slide": self.slide_view,
             "tasks": self.query_one(TaskPane),
             "shell": self.shell_view,
+            "map": self.query_one(MapPane),
         }
         for name in widgets:
             self.set_class(name == pane, f"-pane-{name}")
         self.set_focus(widgets[pane], scroll_visible=False)
         self.draw_focus()
+        if from_map:
+            self.draw_swarm()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """A click into a pane leads there too."""
         found: dict[type[Widget], Pane] = {
-            SlideView: "slide", TaskPane: "tasks", ShellView: "shell",
+            SlideView: "slide", TaskPane: "tasks", ShellView: "shell", MapPane: "map",
         }  # fmt: skip
         pane = found.get(type(event.widget))
         half = self.arrangement.half
@@ -208,9 +219,21 @@ class LabFrame(LearnerScreen[None]):
         return row((f"next {where}" if short else f"next unit {where}", "bold"), "  ", lines)
 
     def draw_swarm(self) -> None:
-        """The swarm as last seen."""
-        cards = self.layout_name == "-wide"
+        """The swarm as last seen, on the map where that covers the pane."""
+        if self.pane == "map":
+            self.draw_map()
+            return
+        cards = self.layout_name == "-wide" and len(self.session.node_names) <= MOST_IN_ROW
         self.query_one(SwarmPane).look = self.lesson.swarm_look(cards=cards)
+
+    def draw_map(self) -> None:
+        """The map, with the selected node in full."""
+        pane, listed = self.query_one(MapPane), self.layout_name == "-narrow"
+        pane.show_as(listed=listed, opened=self.map_opened)
+        pane.look = look = self.lesson.map_look(self.map_node)
+        bar = row((signs.BAR, "$accent"), look.title)
+        changed = Content.styled(look.changed, "$muted")
+        self.query_one("#map-bar", _Line).put(bar, changed)
 
     def draw_focus(self) -> None:
         """What shows where keys go."""
@@ -256,6 +279,19 @@ class LabFrame(LearnerScreen[None]):
             found["send"] = ""
         elif not isinstance(view.unit, ShellUnit):
             found |= {"send": "", "run": key_of(view.unit)[1]}
+        return found | self._map_words() if self.pane == "map" else found
+
+    def _map_words(self) -> dict[str, str]:
+        power = self.lesson.swarm.powers.get(self.query_one(MapPane).look.node, "running")
+        wanted = {"running": ("kill", "", "pause"), "paused": ("kill", "", "go on")}
+        words = wanted.get(power, ("", "start", ""))
+        found = dict(zip(("kill_node", "start_node", "pause_node"), words, strict=True))
+        if self.layout_name == "-narrow":
+            opened = self.map_opened
+            found |= {"node_left": "node" if opened else "", "node_right": "node" if opened else ""}
+            found |= dict.fromkeys(("node_up", "node_down"), "line" if opened else "node")
+            found["enter_node"] = "its shell" if opened else "open it"
+            found["map_back"] = "nodes" if opened else "slide"
         return found
 
     def draw_tabs(self) -> None:
@@ -274,6 +310,7 @@ class LabFrame(LearnerScreen[None]):
             Tab("0", "Slide", "slide", chosen=self.pane == "slide"),
             *(shells if self.pane == "shell" else self._shell_tabs(chosen=False)),
             Tab("t", "Tasks", "tasks", chosen=self.pane == "tasks", note=note),
+            Tab("m", "Map", "map", chosen=self.pane == "map"),
         )
         in_shell = self.pane == "shell"
         self.query_one("#pane-tabs", TabRow).look = TabsLook(

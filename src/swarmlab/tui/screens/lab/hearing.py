@@ -15,17 +15,17 @@ from swarmlab.runs.events import (
     UnitChanged,
     VerdictsChanged,
 )
-from swarmlab.tui.lesson import FRESH
 from swarmlab.tui.relay import relay
+from swarmlab.tui.remembered import FRESH
 from swarmlab.tui.requests import EngineLost
-from swarmlab.tui.screens.lab.nodes import LabNodes
+from swarmlab.tui.screens.lab.mapping import LabMap
 
 if TYPE_CHECKING:
     from swarmlab.runs.events import Event
     from swarmlab.tui.relay import Heard
 
 
-class LabHearing(LabNodes):
+class LabHearing(LabMap):
     """Hears the session while it is mounted."""
 
     async def on_mount(self) -> None:
@@ -59,6 +59,7 @@ class LabHearing(LabNodes):
                 self.set_timer(FRESH, self._calm)
             case SnapshotTaken():
                 self.draw_swarm()
+                self.set_timer(FRESH, self._calm)
             case Rebooted():
                 await self._rebooted()
             case _:
@@ -81,11 +82,12 @@ class LabHearing(LabNodes):
 
     def _outside_changed(self, event: Event) -> None:
         match event:
-            case NodeChanged(alive=True):
-                self.reopen_shells(event.node)
-                self.say(f"{event.node}: {event.word}")
             case NodeChanged():
+                if event.alive:
+                    self.reopen_shells(event.node)
                 self.say(f"{event.node}: {event.word}")
+                self.draw_swarm()
+                self.draw_keys()
             case ProgressTrouble():
                 self.complain(SwarmlabError(event.reason, next_step=event.next_step))
             case EngineChanged(answers=False):
@@ -96,6 +98,7 @@ class LabHearing(LabNodes):
     def _calm(self) -> None:
         self.lesson.calm()
         self.draw_tasks()
+        self.draw_swarm()
 
     def complain(self, error: SwarmlabError) -> None:
         """A lost engine has a screen of its own; all else is said above the footer."""

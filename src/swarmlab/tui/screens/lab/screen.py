@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from swarmlab.errors import SwarmlabError
     from swarmlab.tui.screens.lab.frame import Pane
 
-_PANES: tuple[Pane, ...] = ("slide", "shell", "tasks")
+_PANES: tuple[Pane, ...] = ("slide", "shell", "tasks", "map")
 
 
 class LabScreen(LabSumming, LabFinding, LabQuizzes, LabHelping, LabArranging):
     """Read, send, see tasks turn green."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.SLIDE, Where.QUIZ, Where.TASKS)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Where.SLIDE, Where.QUIZ, Where.TASKS, Where.MAP)
+    ]
 
     def action_slide(self) -> None:
         """To the slide, and out of a quiz."""
@@ -41,11 +43,20 @@ class LabScreen(LabSumming, LabFinding, LabQuizzes, LabHelping, LabArranging):
         """The next pane; of two shells the one that was not left last."""
         if self.pane == "slide":
             self.other_half()
-        self.go_to(_PANES[(_PANES.index(self.pane) + 1) % len(_PANES)])
+        self._pane_beside(1)
 
     def action_tab_back(self) -> None:
         """The pane before."""
-        self.go_to(_PANES[(_PANES.index(self.pane) - 1) % len(_PANES)])
+        self._pane_beside(-1)
+
+    def _pane_beside(self, direction: int) -> None:
+        # Where there is room, the map stands beside the slide already, as the swarm's pane.
+        panes = _PANES if self.layout_name == "-narrow" or self.pane == "map" else _PANES[:-1]
+        pane = panes[(panes.index(self.pane) + direction) % len(panes)]
+        if pane == "map":
+            self.action_map()
+        else:
+            self.go_to(pane)
 
     def action_scroll_up(self) -> None:
         """A line up in the tasks."""

@@ -9,7 +9,7 @@ from textual.content import Content
 from swarmlab.tui import signs, words
 from swarmlab.tui.arrangement import NO_SHELL, shell_name
 from swarmlab.tui.draw.row import clickable, row
-from swarmlab.tui.lesson import FRESH
+from swarmlab.tui.remembered import FRESH
 from swarmlab.tui.screens.lab.frame import LabFrame
 from swarmlab.tui.widgets.notice import Notice
 from swarmlab.tui.widgets.shell_view import GUIDE_KEY
