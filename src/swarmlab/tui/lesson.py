@@ -20,7 +20,7 @@ from swarmlab.tui.draw.slide import Shown
 from swarmlab.tui.draw.swarm import SwarmLook, node_looks, title
 from swarmlab.tui.draw.tasks import TaskLook, TasksLook
 from swarmlab.tui.reader import Reader
-from swarmlab.tui.remembered import Remembered, blamed
+from swarmlab.tui.remembered import FRESH, Remembered, blamed
 
 if TYPE_CHECKING:
     from swarmlab.deck.model import Details, Position, Slide
