@@ -69,7 +69,7 @@ async def test_help_is_closed_once() -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await see(pilot, "root@manager1")
         await pilot.press("question_mark")
-        await see(pilot, "The keys that work here.")
+        await see(pilot, "Keys  slide")
         type_at_once(pilot, "escape", "escape", "q")
         await see(pilot, "root@manager1")
     assert app.failure is None

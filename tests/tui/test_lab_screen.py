@@ -365,7 +365,7 @@ async def test_the_keys_and_the_palette_show_what_works_here() -> None:
     async with lab_app(session).run_test(size=(120, 45)) as pilot:
         await see(pilot, "A secret goes only")
         await pilot.press("question_mark")
-        await see(pilot, "Show the next hint of this step; counted.", "In a shell")
+        await see(pilot, "Show the next hint of this step; counted.", "Keys  slide")
         await pilot.press("escape", "ctrl+p")
         await see(pilot, "an action")
         await pilot.press(*"next hint")

@@ -264,8 +264,8 @@ class LabFrame(LearnerScreen[None]):
         # Only keys that do something now: by the current unit, and what help there is.
         offered = {action for _, _, action in self.lesson.help()}
         found = {name: "" for name in ("hint", "why", "solution") if name not in offered}
-        if self.lesson.is_last:
-            found["summary"] = "summary"
+        if not self.lesson.is_last:
+            found["summary"] = ""
         if not self.lesson.reader.captures(self.lesson.slide).secret:
             found["reveal"] = ""
         if not links_of(self.lesson.shown()):
