@@ -1,4 +1,4 @@
-"""Makes the README's picture: the lab screen on real nodes, in the middle of the first chapter.
+"""Makes the README's pictures on real nodes: the lab screen, a chapter's summary, the map.
 
 ``.venv/bin/python -m scripts.picture`` from the top of the checkout; needs an engine.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,16 +24,19 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-TARGET = Path("docs/lab.svg")
+FOLDER = Path(__file__).parents[1] / "docs"
 SIZE = (150, 42)
 STEP = 3
-"""The step shown, from 1: half done, with an attack."""
+"""The step of the first chapter on the pictures of the lab and the summary: half done."""
+MAP_CHAPTER, MAP_STEP = "secrets", 4
+"""The step whose swarm the map shows, from 1: a service holds a secret."""
 
 
-async def picture() -> str:
-    """Play the chapter up to the step, send its first units; the screen as SVG."""
+async def pictures() -> dict[str, str]:
+    """Play the first chapter up to the step, and send its first units; each screen as SVG."""
     lab = labfile.load("least-privilege")
     step = lab.steps[STEP - 1]
+    made = {}
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "state") as store:
         ground = EngineGround.connect()
         desk: Any = Desk(store, lambda: ground, "learner")
@@ -49,12 +51,25 @@ async def picture() -> str:
                     await pilot.press("n")
                 await press_through(pilot, 2)
                 session.move(Place(step.chapter, step.slide.index))
-                await pilot.pause(3)
-                svg = without_fonts(app.export_screenshot())
+                made["lab"] = await taken(pilot)
+                await pilot.press("e")
+                made["summary"] = await taken(pilot)
+                await pilot.press("escape")
+                shown = lab.chapter(MAP_CHAPTER).steps[MAP_STEP - 1]
+                place = Place(MAP_CHAPTER, shown.slide.index)
+                await asyncio.to_thread(session.enter, place)
+                await pilot.press("m", "right")
+                made["map"] = await taken(pilot)
             finally:
                 await asyncio.to_thread(session.leave, keep=False)
         ground.engine.close()
-    return svg
+    return made
+
+
+async def taken(pilot: Pilot[None]) -> str:
+    """The screen once it is calm."""
+    await pilot.pause(4)
+    return without_fonts(pilot.app.export_screenshot())
 
 
 def without_fonts(svg: str) -> str:
@@ -82,5 +97,5 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
 
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET
-    target.write_text(asyncio.run(picture()))
+    for name, svg in asyncio.run(pictures()).items():
+        (FOLDER / f"{name}.svg").write_text(svg, encoding="utf-8")

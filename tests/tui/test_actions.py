@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from scripts import keys
 
 from swarmlab.tui import actions
 from swarmlab.tui.actions import Where
@@ -58,6 +59,7 @@ def test_neighbours_with_one_word_share_an_entry() -> None:
 
 
 def test_the_documentation_lists_every_action() -> None:
+    assert keys.TARGET.read_text(encoding="utf-8") == keys.page(), "python -m scripts.keys"
     text = actions.markdown()
     assert all(action.help in text for action in actions.ACTIONS)
     assert "| `ctrl+g` | shell |" in text
