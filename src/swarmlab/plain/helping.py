@@ -13,6 +13,7 @@ from swarmlab.plain.doing import Doing
 from swarmlab.plain.line import state_sign
 from swarmlab.plain.slide import details_lines
 from swarmlab.plain.work import work
+from swarmlab.runs.scores import STUCK_SECONDS
 from swarmlab.tui import clock, words
 
 if TYPE_CHECKING:
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
 SETTLE_SECONDS = patient(15.0)
 """How long the tasks may take to turn green after the solution was typed."""
 _LOOK_SECONDS = 0.2
-
-
-RED_SECONDS = 180.0
-"""How long a task is red before a hint is offered; once a step."""
 
 
 class Helping(Doing):
@@ -46,7 +43,7 @@ class Helping(Doing):
         tasks = self.lesson.step_lines(step).tasks
         red = [task.since for task in tasks if task.state == State.FAILED]
         left = len(step.slide.details("hint")) > self.session.scores.hints_shown(step.id)
-        if red and left and (seconds := clock.now() - min(red)) >= RED_SECONDS:
+        if red and left and (seconds := clock.now() - min(red)) >= STUCK_SECONDS:
             self._offered.add(step.id)
             minutes = int(seconds) // 60
             self.talk.tell((f"A red task for {minutes} minutes: a hint may help.",))

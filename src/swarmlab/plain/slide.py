@@ -8,8 +8,8 @@ from swarmlab.checks.verdict import State
 from swarmlab.deck.model import Details, Heading, TaskList, plain
 from swarmlab.plain.blocks import Page, lines, quizzes
 from swarmlab.plain.line import Styled, state_sign, wrapped
-from swarmlab.plain.tasks import count_words, task_lines
-from swarmlab.tui import clock
+from swarmlab.plain.tasks import task_lines
+from swarmlab.tui import clock, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,8 @@ def verdict_lines(lesson: Lesson, width: int) -> Iterator[Line]:
         return
     tasks = lesson.step_lines(step).tasks
     lesson.note_told(tasks)
-    yield Styled("Tasks", bold=True), f"  {count_words(tasks)}"
+    passed = sum(task.state == State.PASSED for task in tasks)
+    yield Styled("Tasks", bold=True), f"  {words.passed_of(passed, len(tasks))}"
     for task in tasks:
         sign = state_sign(State(task.state))
         yield from task_lines(task, sign, width=width, numbered=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from swarmlab.plain.line import wrapped
 from swarmlab.tui import words
+from swarmlab.tui.draw.holdings import member_of, swarm_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,33 +25,16 @@ def swarm_lines(
         red: the number of a failed task, by the node that it names.
         width: columns to wrap at.
     """
-    yield from wrapped(f"Swarm: {_swarm_words(snapshot, len(nodes))}", width)
+    yield from wrapped(f"Swarm: {swarm_words(snapshot, len(nodes))}", width)
     for node in nodes:
         parts = [_node_words(snapshot, node)]
         if node in red:
             parts.append(f"[X] task {red[node]} failed here")
         yield from wrapped(f"{node}: {', '.join(parts)}", width, "", "    ")
-        member = _member_of(snapshot, node)
+        member = member_of(snapshot, node) if snapshot else None
         if snapshot is not None and member is not None:
             for line in _holds(snapshot, member):
                 yield from wrapped(line, width, "    ", "        ")
-
-
-def _swarm_words(snapshot: Snapshot | None, nodes: int) -> str:
-    if snapshot is None:
-        return f"{words.counted(nodes, 'node')}, not looked at yet"
-    if snapshot.seen_from is None:
-        outside = all(view.state == "inactive" for view in snapshot.views.values())
-        return f"{words.counted(nodes, 'node')}, {'no swarm yet' if outside else _unseen(snapshot)}"
-    managers = sum(member.role == "manager" for member in snapshot.members)
-    said = [words.counted(len(snapshot.members), "member"), words.counted(managers, "manager")]
-    if snapshot.swarm is not None:
-        said.append("autolock on" if snapshot.swarm.autolock else "autolock off")
-    return ", ".join(said)
-
-
-def _unseen(snapshot: Snapshot) -> str:
-    return words.line(snapshot.problem) or "no manager answers"
 
 
 def _node_words(snapshot: Snapshot | None, node: str) -> str:
@@ -60,7 +44,7 @@ def _node_words(snapshot: Snapshot | None, node: str) -> str:
     if not view.reachable:
         problem = words.line(view.problem).removeprefix(f"{node}: ")
         return f"could not look, {problem}" if problem else "could not look"
-    member = _member_of(snapshot, node)
+    member = member_of(snapshot, node)
     if member is None:
         return _own_words(view)
     said: list[str] = [member.role, member.availability]
@@ -76,16 +60,6 @@ def _node_words(snapshot: Snapshot | None, node: str) -> str:
 def _own_words(view: OwnView) -> str:
     known = {"inactive": "not in the swarm", "active": "in a swarm, seen by no manager"}
     return known.get(view.state, f"in a swarm, {view.state}")
-
-
-def _member_of(snapshot: Snapshot | None, node: str) -> Member | None:
-    view = snapshot.views.get(node) if snapshot else None
-    if snapshot is None or view is None or not view.reachable or view.state == "inactive":
-        return None
-    for member in snapshot.members:
-        if member.id == view.node_id or (not view.node_id and member.hostname == node):
-            return member
-    return None
 
 
 def _holds(snapshot: Snapshot, member: Member) -> Iterator[str]:

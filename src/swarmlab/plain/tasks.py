@@ -69,15 +69,3 @@ def _details(task: TaskLine) -> Sequence[tuple[str, str]]:
         ("look at", task.look_at),
     )
     return [(label, words) for label, words in known if words]
-
-
-def count_words(tasks: Sequence[TaskLine]) -> str:
-    """``1 of 4 passed``, ``none of 4 passed yet``, ``all 4 passed``; of one, ``passed``."""
-    passed = sum(task.state == State.PASSED for task in tasks)
-    if len(tasks) == 1:
-        return "passed" if passed else "not passed yet"
-    if not passed:
-        return f"none of {len(tasks)} passed yet"
-    return (
-        f"all {len(tasks)} passed" if passed == len(tasks) else f"{passed} of {len(tasks)} passed"
-    )

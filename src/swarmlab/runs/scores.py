@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from swarmlab.runs.progress import Progress
     from swarmlab.runs.store import Store
 
+STUCK_SECONDS = 180.0
+"""How long a task is red before help is offered; once a step."""
 IDLE_SECONDS = 1800.0
 """Without a command or another slide for so long, nobody is at work."""
 _LONGEST_TICK = patient(10.0)

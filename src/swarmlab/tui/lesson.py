@@ -13,6 +13,7 @@ from swarmlab.runs.events import (
     VerdictsChanged,
 )
 from swarmlab.runs.model import Place
+from swarmlab.runs.scores import STUCK_SECONDS
 from swarmlab.tui import clock, signs
 from swarmlab.tui.draw.header import HeaderLook, Steps
 from swarmlab.tui.draw.map_look import map_look
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from swarmlab.tui.draw.swarm import NodeLook
     from swarmlab.tui.ports import LabSession
 
-STUCK = 180.0
-"""Seconds a task is red before help is offered."""
 ALL_HINTS = "all hints shown"
 
 
@@ -181,7 +180,7 @@ class Lesson:
             return ""
         red = [max(task.since, self._came) for task in tasks if task.state is State.FAILED]
         minutes = int(clock.now() - min(red)) // 60 if red else 0
-        if minutes * 60 >= STUCK and self._nudges.setdefault(step.id, rung) == rung:
+        if minutes * 60 >= STUCK_SECONDS and self._nudges.setdefault(step.id, rung) == rung:
             return f"Red for {minutes} minutes. Help, if you like:"
         if step.id in self._nudges:
             self._nudges[step.id] = None

@@ -29,6 +29,15 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def passed_of(passed: int, tasks: int) -> str:
+    """``1 of 4 passed``, ``none of 4 passed yet``, ``all 4 passed``; of one, ``passed``."""
+    if tasks == 1:
+        return "passed" if passed else "not passed yet"
+    if not passed:
+        return f"none of {tasks} passed yet"
+    return f"all {tasks} passed" if passed == tasks else f"{passed} of {tasks} passed"
+
+
 def listed(names: tuple[str, ...]) -> str:
     """``manager1``, ``manager1 and worker1``, ``manager1, worker1 and worker2``."""
     *before, last = names or ("nothing",)

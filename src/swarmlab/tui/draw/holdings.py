@@ -142,6 +142,21 @@ def member_of(snapshot: Snapshot, name: str) -> Member | None:
     return None
 
 
+def swarm_words(snapshot: Snapshot | None, nodes: int) -> str:
+    """``3 members, 1 manager, autolock off``; without a manager that answers, what is known."""
+    if snapshot is None:
+        return f"{words.counted(nodes, 'node')}, not looked at yet"
+    if snapshot.seen_from is None:
+        outside = all(view.state == "inactive" for view in snapshot.views.values())
+        why = "no swarm yet" if outside else words.line(snapshot.problem) or "no manager answers"
+        return f"{words.counted(nodes, 'node')}, {why}"
+    managers = sum(member.role == "manager" for member in snapshot.members)
+    parts = [words.counted(len(snapshot.members), "member"), words.counted(managers, "manager")]
+    if snapshot.swarm is not None:
+        parts.append("autolock on" if snapshot.swarm.autolock else "autolock off")
+    return ", ".join(parts)
+
+
 def _tasks(seen: Sequence[Seen], service: Service) -> Holding:
     return Holding(f"task {service.id}", service.name, tuple(_ran(s, service) for s in seen))
 

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from swarmlab.tui import signs, words
 from swarmlab.tui.draw.happened import Told, happened, node_name, task_name
-from swarmlab.tui.draw.holdings import Seen, member_of
+from swarmlab.tui.draw.holdings import Seen, member_of, swarm_words
 from swarmlab.tui.draw.row import pad, row, spread
 
 if TYPE_CHECKING:
@@ -187,21 +187,7 @@ def _tasks(snapshot: Snapshot, member: Member) -> tuple[str, ...]:
 
 def title(snapshot: Snapshot | None, nodes: int) -> Content:
     """``Swarm  3 nodes, 1 manager, autolock off``."""
-    return row(("Swarm", "bold"), "  ", (_title_words(snapshot, nodes), "$muted"))
-
-
-def _title_words(snapshot: Snapshot | None, nodes: int) -> str:
-    if snapshot is None:
-        return f"{words.counted(nodes, 'node')}, not looked at yet"
-    if snapshot.seen_from is None:
-        outside = all(view.state == "inactive" for view in snapshot.views.values())
-        why = "no swarm yet" if outside else "no manager answers"
-        return f"{words.counted(nodes, 'node')}, {why}"
-    managers = sum(member.role == "manager" for member in snapshot.members)
-    parts = [words.counted(len(snapshot.members), "member"), words.counted(managers, "manager")]
-    if snapshot.swarm is not None:
-        parts.append("autolock on" if snapshot.swarm.autolock else "autolock off")
-    return ", ".join(parts)
+    return row(("Swarm", "bold"), "  ", (swarm_words(snapshot, nodes), "$muted"))
 
 
 def card_lines(look: NodeLook, width: int) -> list[Content]:

@@ -63,17 +63,9 @@ class TasksLook:
 
 
 def count_words(tasks: Sequence[TaskLook]) -> str:
-    """``1 of 4 passed``, ``none of 4 passed yet``, ``all 4 passed``; of one, ``passed``."""
+    """How many passed, in words."""
     passed = sum(task.state is State.PASSED for task in tasks)
-    if not tasks:
-        return "none on this slide"
-    if len(tasks) == 1:
-        return "passed" if passed else "not passed yet"
-    if not passed:
-        return f"none of {len(tasks)} passed yet"
-    return (
-        f"all {len(tasks)} passed" if passed == len(tasks) else f"{passed} of {len(tasks)} passed"
-    )
+    return words.passed_of(passed, len(tasks)) if tasks else "none on this slide"
 
 
 def title_line(
