@@ -76,7 +76,7 @@ def test_the_first_chapter_by_keyboard(program: Program) -> None:
 
 
 def ask_for_help(learner: Learner) -> None:
-    """Hint, background, and the solution that the slide shows already."""
+    """Hint, background, and the offer to have typed what the slide shows already."""
     learner.terminal.keys("h")
     learner.until("Hint 1 of 1", "Run the first unit before the second", "all hints shown")
     learner.terminal.keys("w")
@@ -84,7 +84,9 @@ def ask_for_help(learner: Learner) -> None:
     learner.terminal.keys("w")
     learner.when(lambda view: "The private key" not in view.text, "the background hidden")
     learner.terminal.keys("x")
-    learner.until("The slide shows all of it")
+    learner.until("Have the solution of this step typed", "units on", "stay here")
+    learner.terminal.keys("Escape")
+    learner.when(lambda view: "stay here" not in view.text, "the slide again")
 
 
 def go_wrong(learner: Learner) -> None:
