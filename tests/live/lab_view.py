@@ -55,6 +55,16 @@ class LabView:
         return found is not None and int(found[2]) < int(found[3])
 
     @property
+    def holds_back(self) -> bool:
+        """The slide's next part is still hidden."""
+        return "space shows what comes next" in self.text
+
+    @property
+    def is_running(self) -> bool:
+        """A unit was pasted, or runs."""
+        return any(re.search(r"pasted, enter runs it|running \d", row) for row in self.slide_rows)
+
+    @property
     def slide_rows(self) -> list[str]:
         """The rows as far as the slide goes."""
         return [row[: self.slide_columns].rstrip() for row in self.text.split("\n")]

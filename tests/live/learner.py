@@ -29,6 +29,10 @@ LEAVING = {"r": "remove the nodes", "k": "keep them"}
 """What the program asks then, by the answer's key."""
 
 
+MARK_SECONDS = 2.0
+"""The mark stays on a unit that ran where the next one is hidden still."""
+
+
 class Program:
     """``swarmlab`` for one owner with a progress file of its own."""
 
@@ -126,11 +130,17 @@ class Learner:
         return view
 
     def find_unit(self) -> LabView:
-        """Page down until the current unit is in view; the mark leaves a unit after it ran."""
-        self.when(lambda view: view.unit is None or "✓" not in view.unit.corner, "the next unit")
-        while (view := self.settled()).unit is None:
-            assert view.has_more, f"no unit is marked:\n{view.text}"
+        """Page on until a unit still to run is in view, hidden parts of the slide too."""
+        while not _is_open(view := self._marked()):
+            assert view.has_more or view.holds_back, f"no unit is marked:\n{view.text}"
             self._page_on(view)
+        return view
+
+    def _marked(self) -> LabView:
+        """The slide, once the mark has left a unit that ran, or had time to."""
+        end = time.monotonic() + MARK_SECONDS
+        while (view := self.settled()).unit and not _is_open(view) and time.monotonic() < end:
+            time.sleep(0.05)
         return view
 
     def _page_on(self, view: LabView) -> None:
@@ -155,10 +165,10 @@ class Learner:
         assert view.unit is None or "pasted, enter runs it" in view.unit.corner, view.text
         self.hand.run(view)
         ended = self.when(
-            lambda view: view.chip == "SLIDE" and set(view.slide_rows[unit.row]) & set("✓✗"),
+            lambda view: view.chip == "SLIDE" and not view.is_running,
             f"the end of the unit in row {unit.row}",
         )
-        return "✓" in ended.slide_rows[unit.row]
+        return ended.unit is None or "✗" not in ended.unit.corner
 
     def work_through(self, units: int, tasks: int) -> None:
         """Send every unit of the slide in view, and see every task turn green."""
@@ -175,6 +185,10 @@ class Learner:
         asked = self.until("Leave the lab", *LEAVING.values())
         self.hand.answer(asked, answer, LEAVING[answer])
         return self.terminal.wait_for_exit(60)
+
+
+def _is_open(view: LabView) -> bool:
+    return view.unit is not None and "✓" not in view.unit.corner
 
 
 def program_for(folder: Path, owner: str) -> Iterator[Program]:
