@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from swarmlab.runs.ground import Thing
     from tests.live.hands import Hand
+    from tests.live.lab_view import UnitSeen
 
 ROOM = {(160, 45): 62, (80, 24): 80}
 """How many columns the slide has, by the terminal's size."""
@@ -131,9 +132,11 @@ class Learner:
 
     def find_unit(self) -> LabView:
         """Page on until a unit still to run is in view, hidden parts of the slide too."""
+        end = time.monotonic() + DEADLINE
         while not _is_open(view := self._marked()):
-            assert view.has_more or view.holds_back, f"no unit is marked:\n{view.text}"
-            self._page_on(view)
+            if view.has_more or view.holds_back:
+                self._page_on(view)
+            assert time.monotonic() < end, f"no unit is marked:\n{view.text}"
         return view
 
     def _marked(self) -> LabView:
@@ -154,13 +157,7 @@ class Learner:
             assert time.monotonic() < end, f"never did what it must:\n{self.terminal.screen()}"
 
     def _sent_once(self) -> bool:
-        unit = self.find_unit().unit
-        assert unit is not None
-        self.hand.send(unit)
-        view = self.when(
-            lambda view: view.chip == f"SHELL {unit.node}" and "enter run it" in view.text,
-            "the unit in its node's shell",
-        )
+        unit, view = self._paste()
         # On a narrow screen the shell hides the slide.
         assert view.unit is None or "pasted, enter runs it" in view.unit.corner, view.text
         self.hand.run(view)
@@ -170,14 +167,36 @@ class Learner:
         )
         return ended.unit is None or "✗" not in ended.unit.corner
 
+    def _paste(self, tries: int = 3) -> tuple[UnitSeen, LabView]:
+        """Send until the unit is in its node's shell: a click may meet a slide that still moves."""
+        for _ in range(tries):
+            unit = self.find_unit().unit
+            assert unit is not None
+            self.hand.send(unit)
+            end = time.monotonic() + DEADLINE / tries
+            while time.monotonic() < end:
+                view = self.look()
+                if view.chip == f"SHELL {unit.node}" and "enter run it" in view.text:
+                    return unit, view
+                time.sleep(0.05)
+        raise AssertionError(f"no unit came into its node's shell:\n{self.look().text}")
+
     def work_through(self, units: int, tasks: int) -> None:
         """Send every unit of the slide in view, and see every task turn green."""
         slide = self.look().slide
         for _ in range(units):
+            if self._is_through(tasks):
+                break
             self.send()
         self.until("✓ passed" if tasks == 1 else f"all {tasks} passed", f"Step {slide - 1} done")
         for number in range(1, tasks + 1):
             assert self.states[slide, number][-1] == "passed", self.states
+
+    def _is_through(self, tasks: int) -> bool:
+        """Nothing is left to send, and every task is green: a click may have run two units."""
+        view = self._marked()
+        below = view.has_more or view.holds_back
+        return not below and not _is_open(view) and list(view.tasks.values()) == ["passed"] * tasks
 
     def leave(self, answer: str) -> int:
         """Leave with ``r``, remove, or ``k``, keep; the program's exit status."""
