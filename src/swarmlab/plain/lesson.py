@@ -10,42 +10,27 @@ from swarmlab.plain.blocks import unit_head
 from swarmlab.runs.service import told_step
 from swarmlab.runs.verbs import step_lines
 from swarmlab.tui import words
+from swarmlab.tui.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from swarmlab.deck.model import Details, Position, Slide, Unit
+    from swarmlab.deck.model import Details, Position, Unit
     from swarmlab.runs.events import UnitChanged
-    from swarmlab.runs.model import BoundChapter, Place, Step
+    from swarmlab.runs.model import Place, Step
     from swarmlab.runs.verbs import StepLines, TaskLine
     from swarmlab.tui.ports import LabSession
 
 
-class Lesson:
+class Lesson(Whereabouts):
     """The state behind the conversation about a lab."""
 
     def __init__(self, session: LabSession) -> None:
-        self.session = session
+        super().__init__(session)
         self.units: dict[Position, UnitChanged] = {}
         """What became of units on the present nodes."""
         self._told: dict[str, State] = {}
         self._shown: dict[Position, list[Details]] = {}
-
-    @property
-    def chapter(self) -> BoundChapter:
-        """The chapter the learner is in."""
-        return self.session.lab.chapter(self.session.place.chapter)
-
-    @property
-    def slide(self) -> Slide:
-        """The slide that is read."""
-        slides = self.chapter.chapter.slides
-        return slides[min(self.session.place.slide, len(slides) - 1)]
-
-    @property
-    def step(self) -> Step | None:
-        """The step that the slide is, or None."""
-        return self.chapter.step_of(self.slide.index)
 
     def neighbour(self, direction: int) -> Place | None:
         """The slide before or after; None at the ends of the lab."""

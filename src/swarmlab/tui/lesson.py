@@ -22,11 +22,12 @@ from swarmlab.tui.draw.swarm import SwarmLook, node_looks, title
 from swarmlab.tui.draw.tasks import TaskLook, TasksLook
 from swarmlab.tui.reader import Reader
 from swarmlab.tui.remembered import FRESH, Remembered, blamed
+from swarmlab.tui.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
-    from swarmlab.deck.model import Details, Position, Slide
+    from swarmlab.deck.model import Details, Position
     from swarmlab.runs.events import Event, TaskVerdict
-    from swarmlab.runs.model import BoundChapter, BoundTask, Step
+    from swarmlab.runs.model import BoundTask, Step
     from swarmlab.tui.draw.map_look import MapLook
     from swarmlab.tui.draw.swarm import NodeLook
     from swarmlab.tui.ports import LabSession
@@ -34,11 +35,11 @@ if TYPE_CHECKING:
 ALL_HINTS = "all hints shown"
 
 
-class Lesson:
+class Lesson(Whereabouts):
     """The state behind the lab screen."""
 
     def __init__(self, session: LabSession) -> None:
-        self.session = session
+        super().__init__(session)
         self.nodes = tuple(node.name for node in session.lab.nodes)
         self.reader = Reader(session)
         self.units: dict[Position, UnitChanged] = {}
@@ -52,22 +53,6 @@ class Lesson:
         self._nudges: dict[str, tuple[str, str, str] | None] = {}
         """The rung that was offered at each step; None once that is over."""
         self.swarm = Remembered(self.nodes, session.snapshot)
-
-    @property
-    def chapter(self) -> BoundChapter:
-        """The chapter the learner is in."""
-        return self.session.lab.chapter(self.session.place.chapter)
-
-    @property
-    def slide(self) -> Slide:
-        """The slide in view."""
-        slides = self.chapter.chapter.slides
-        return slides[min(self.session.place.slide, len(slides) - 1)]
-
-    @property
-    def step(self) -> Step | None:
-        """The step that the slide is, or None."""
-        return self.chapter.step_of(self.slide.index)
 
     @property
     def is_last(self) -> bool:
