@@ -293,12 +293,8 @@ class SlideView(VerticalScroll, inherit_bindings=False):
         super().watch_scroll_y(old_value, new_value)
         self.post_message(self.Moved())
 
-    def watch_virtual_size(self) -> None:
-        """A part was revealed, or a unit said more: other lines are below."""
-        self.post_message(self.Moved())
-
     def on_resize(self) -> None:
-        """Another height shows other lines."""
+        """Another height, or more rows than before, show other lines."""
         self.post_message(self.Moved())
 
 
