@@ -39,6 +39,8 @@ class Remembered:
         """The newest first, each with the tick at which it is fresh no longer."""
         self._cells: dict[tuple[str, str], tuple[float, str]] = {}
         """By thing and node: until when it is fresh, and its sign."""
+        self._counted: tuple[Snapshot, dict[tuple[str, str], Cell]] | None = None
+        """The look whose cells were worked out last: the next one is compared with it."""
         self.removed: set[str] = set()
         """Nodes that managers listed before and do not list now, until the step is done."""
         self.powers: dict[str, str] = {}
@@ -90,13 +92,18 @@ class Remembered:
         self.removed -= listed
 
     def _compare_cells(self, before: Snapshot, after: Snapshot, until: float) -> None:
-        then, now = _cells(before, self._nodes), _cells(after, self._nodes)
+        then, now = self._cells_of(before), self._cells_of(after)
         for place, cell in now.items():
             old = then.get(place, NOTHING)
             if cell.holds and (cell.sign, cell.words) != (old.sign, old.words):
                 self._cells[place] = until, "+"
             elif old.holds and cell == NOTHING:
                 self._cells[place] = until, "-"
+
+    def _cells_of(self, snapshot: Snapshot) -> dict[tuple[str, str], Cell]:
+        if self._counted is None or self._counted[0] is not snapshot:
+            self._counted = snapshot, _cells(snapshot, self._nodes)
+        return self._counted[1]
 
 
 def _cells(snapshot: Snapshot, nodes: Sequence[str]) -> dict[tuple[str, str], Cell]:
