@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from swarmlab.runs.events import NodeChanged, UnitChanged
+from swarmlab.tui.draw.captures import CaptureLook, CapturesLook
+from swarmlab.tui.widgets.slide_view import SlideView
 from tests.fakes.session import AT
 from tests.tui import decks, reading_decks
 from tests.tui.seen import gone, lab_app, see, until
@@ -113,6 +115,16 @@ async def test_a_next_unit_out_of_view_is_said_and_nothing_scrolls(
         session.tell(UnitChanged(decks.CREATE.position, "ran", AT, 0.9))
         await see(pilot, word)
         assert view.scroll_offset.y == 0
+
+
+async def test_the_bar_counts_the_lines_that_a_slide_gains_by_itself() -> None:
+    async with lab_app(decks.session()).run_test(size=(80, 24)) as pilot:
+        await see(pilot, "lines 1-")
+        view = pilot.app.screen.query_one("#slide", SlideView)
+        before = view.virtual_size.height
+        view.draw_captures(CapturesLook((CaptureLook("count", "number", "2"),)))
+        await until(pilot, lambda: view.virtual_size.height > before, "more lines")
+        await see(pilot, view.lines_in_view())
 
 
 async def test_a_notice_goes_with_a_key_in_a_shell_once_it_could_be_read(

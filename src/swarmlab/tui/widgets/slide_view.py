@@ -293,8 +293,15 @@ class SlideView(VerticalScroll, inherit_bindings=False):
         super().watch_scroll_y(old_value, new_value)
         self.post_message(self.Moved())
 
+    def watch_virtual_size(self) -> None:
+        """A part was revealed, or a unit says more: other lines are below.
+
+        No resize tells it: that is sent for what takes another region of the screen.
+        """
+        self.post_message(self.Moved())
+
     def on_resize(self) -> None:
-        """Another height, or more rows than before, show other lines."""
+        """Another height shows other lines."""
         self.post_message(self.Moved())
 
 
