@@ -122,7 +122,7 @@ async def test_the_bar_counts_the_lines_that_a_slide_gains_by_itself() -> None:
         await see(pilot, "lines 1-")
         view = pilot.app.screen.query_one("#slide", SlideView)
         before = view.virtual_size.height
-        view.draw_captures(CapturesLook((CaptureLook("count", "number", "2"),)))
+        view.draw_captures(CapturesLook((CaptureLook("count", "int", "2"),)))
         await until(pilot, lambda: view.virtual_size.height > before, "more lines")
         await see(pilot, view.lines_in_view())
 

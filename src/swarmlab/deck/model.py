@@ -52,6 +52,10 @@ class Span:
     code: bool = False
     strike: bool = False
     href: str | None = None
+    image: str | None = None
+    """Address of a picture, whose description is the text; remark decks only."""
+    classes: tuple[str, ...] = ()
+    """Of ``.class[text]``, outermost first; remark decks only."""
 
 
 Spans = tuple[Span, ...]
@@ -249,9 +253,44 @@ class Details:
     """Sabotage: words that the reason must hold."""
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """``.class[…]`` around blocks; remark decks only."""
+
+    classes: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    position: Position
+
+
+ActionVerb = Literal[
+    "bash", "wait", "longwait", "key", "keys", "hide", "check", "copy", "paste", "copypaste",
+    "open", "tmux",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What an exercise of a remark deck does: a fence's first word, and its text."""
+
+    verb: ActionVerb
+    text: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """``.lab[…]`` or ``.exercise[…]``; remark decks only."""
+
+    blocks: tuple[Block, ...]
+    """What is shown; a fence of commands is ``Code`` here."""
+    actions: tuple[Action, ...]
+    """What is done in the first node's shell, in order: the shown commands and the hidden."""
+    position: Position
+
+
 Block = (
     Heading | Paragraph | ListBlock | Table | Code | Quote | Callout | Quiz | Pause
-    | ShellUnit | FileUnit | PowerUnit | ReadUnit | TaskList | Details
+    | ShellUnit | FileUnit | PowerUnit | ReadUnit | TaskList | Details | Group | Exercise
 )  # fmt: skip
 
 
@@ -272,6 +311,10 @@ class Slide:
     notes: str = ""
     breaks: tuple[str, ...] = ()
     """Ids of earlier tasks that finishing this step makes false, on purpose."""
+    classes: tuple[str, ...] = ()
+    """``class:`` of a remark slide."""
+    background: str = ""
+    """``background-image:`` of a remark slide: an address."""
 
     @property
     def tasks(self) -> tuple[Task, ...]:
@@ -309,7 +352,7 @@ def units_of(blocks: tuple[Block, ...], inside: tuple[DetailsKind, ...] = ()) ->
         match block:
             case ShellUnit() | FileUnit() | PowerUnit() | ReadUnit():
                 yield block
-            case Quote() | Callout():
+            case Quote() | Callout() | Group():
                 yield from units_of(block.blocks, inside)
             case ListBlock():
                 for item in block.items:
@@ -329,12 +372,15 @@ class Chapter:
     path: Path
     title: str
     minutes: int
+    """Planned; 0 where the format says none."""
     nodes: tuple[str, ...]
     start: Start
     slides: tuple[Slide, ...]
     position: Position
     positions: dict[str, Position] = field(default_factory=dict, compare=False)
     """Where each key of the front matter stands, for diagnostics of the binding."""
+    part: int = 0
+    """From 1 in a deck whose manifest groups its chapters; 0 in one that does not."""
 
     @property
     def steps(self) -> tuple[Slide, ...]:
