@@ -11,7 +11,7 @@ from swarmlab.nodes import power
 from swarmlab.nodes.diagnosis import log_of
 from swarmlab.nodes.link import NodeLink
 from swarmlab.nodes.shell import Shell
-from swarmlab.swarm.link import LinkLost
+from swarmlab.swarm.link import ApiRefused, LinkLost
 from swarmlab.swarm.text import clean, mask
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ chmod "$2" "$1.swarmlab"
 mv "$1.swarmlab" "$1"
 """
 """Whole or not at all; by a program on the node, because an archive cannot reach its tmpfs."""
+_LOOK_SECONDS = 2.0
 
 
 class Node:
@@ -63,7 +64,17 @@ class Node:
             NodeError: its state does not allow it, or it did not come up.
             EngineGone: the engine stopped answering.
         """
-        power.switch(self.engine, self.container_id, self.name, verb)
+        counted = verb != "restart" or self._is_counted()
+        power.switch(self.engine, self.container_id, self.name, verb, counted=counted)
+
+    def _is_counted(self) -> bool:
+        """Whether a manager other than itself beats time for it, as far as it says."""
+        try:
+            swarm = self.link.get("/info", timeout=_LOOK_SECONDS)["Swarm"]
+        except (LinkLost, ApiRefused):
+            return True
+        only_manager = swarm["ControlAvailable"] and swarm["Managers"] == 1
+        return swarm["LocalNodeState"] == "active" and not only_manager
 
     def state(self) -> State:
         """``running``, ``paused``, ``stopped`` or ``gone``.
