@@ -323,3 +323,21 @@ def test_every_command_is_there_and_in_the_help() -> None:
 
 def test_an_unknown_command_is_answered_with_a_suggestion() -> None:
     assert "There is no command nxt. did you mean next?" in answered(decks.session(), "nxt")
+
+
+def test_a_summary_tells_what_the_chapter_came_to() -> None:
+    session = decks.in_the_middle(decks.session())
+    session.scores.record_solution(STEP)
+    said = answered(session, "summary")
+    parts = (
+        "Secrets so far",
+        "steps: 0 of 2 done",
+        "points: ",
+        "help: 1 solution",
+        "attempts that left a task red: ",
+        "Step 1, A secret goes only where a task needs it: ",
+        "[ ] Only nodes of zone secure run api",
+        "Step 2, ",
+    )
+    places = [said.index(part) for part in parts]
+    assert places == sorted(places)

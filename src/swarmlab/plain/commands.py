@@ -32,6 +32,7 @@ COMMANDS = (
     Command("on", "o", "NODE LINE", "Run a line in the shell of a node."),
     Command("check", "c", "", "Look now: the tasks of this slide with their verdicts."),
     Command("map", "m", "", "The swarm: who has which role, who runs and holds what."),
+    Command("summary", "e", "", "What this chapter came to: points, time, help, what is proved."),
     Command("hint", "h", "", "The next hint of this step; counted."),
     Command("why", "w", "", "The background of this slide."),
     Command("solution", "x", "", "Show the solution of this step; asks first, counted."),

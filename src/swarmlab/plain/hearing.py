@@ -109,7 +109,9 @@ def _done_words(lesson: Lesson, step_id: str) -> str:
     if step is None:
         return f"{step_id} done."
     goes_on = "next goes on" if lesson.neighbour(1) else "The lab is done"
-    return f"Step {step.number} done. {goes_on}"
+    last = all(lesson.session.step_is_done(s.id) for s in lesson.chapter.steps)
+    summary = ", summary tells what this chapter came to" if last else ""
+    return f"Step {step.number} done. {goes_on}{summary}"
 
 
 def _outside(event: Event) -> Iterator[Line]:

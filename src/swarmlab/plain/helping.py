@@ -12,9 +12,11 @@ from swarmlab.patience import patient
 from swarmlab.plain.doing import Doing
 from swarmlab.plain.line import state_sign
 from swarmlab.plain.slide import details_lines
+from swarmlab.plain.summary import summary_lines
 from swarmlab.plain.work import work
 from swarmlab.runs.scores import STUCK_SECONDS
 from swarmlab.tui import clock, words
+from swarmlab.tui.summing import summed
 
 if TYPE_CHECKING:
     from swarmlab.deck.model import Details
@@ -87,6 +89,10 @@ class Helping(Doing):
     def _show_details(self, title: str, details: Details) -> None:
         self.lesson.show(details)
         self.talk.say_all(details_lines(self.lesson, title, details, self.width))
+
+    def do_summary(self, _: str) -> None:
+        """What this chapter came to: points, time, help, what is proved."""
+        self.talk.say_all(summary_lines(summed(self.session), self.width))
 
     def do_solve(self, _: str) -> None:
         """Type the solution into the shells; asks first, counted."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from swarmlab.deck.model import Details, Position, Unit
     from swarmlab.runs.events import UnitChanged
-    from swarmlab.runs.model import Place, Step
+    from swarmlab.runs.model import Step
     from swarmlab.runs.verbs import StepLines, TaskLine
     from swarmlab.tui.ports import LabSession
 
@@ -31,10 +31,6 @@ class Lesson(Whereabouts):
         """What became of units on the present nodes."""
         self._told: dict[str, State] = {}
         self._shown: dict[Position, list[Details]] = {}
-
-    def neighbour(self, direction: int) -> Place | None:
-        """The slide before or after; None at the ends of the lab."""
-        return self.session.lab.neighbour(self.session.place, direction)
 
     def step_lines(self, step: Step) -> StepLines:
         """A step with what is known of its tasks."""

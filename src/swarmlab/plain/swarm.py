@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from swarmlab.plain.line import wrapped
 from swarmlab.tui import words
 from swarmlab.tui.draw.holdings import member_of, swarm_words
+from swarmlab.tui.draw.lone import lone_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from swarmlab.swarm.snapshot import Member, OwnView, Service, ServiceTask, Snapshot
+    from swarmlab.swarm.snapshot import Member, Service, ServiceTask, Snapshot
 
 
 def swarm_lines(
@@ -46,7 +47,7 @@ def _node_words(snapshot: Snapshot | None, node: str) -> str:
         return f"could not look, {problem}" if problem else "could not look"
     member = member_of(snapshot, node)
     if member is None:
-        return _own_words(view)
+        return words.line(lone_words(snapshot, view)[0])
     said: list[str] = [member.role, member.availability]
     if member.leader:
         said.append("leader")
@@ -55,11 +56,6 @@ def _node_words(snapshot: Snapshot | None, node: str) -> str:
     if member.labels:
         said.append(f"labels {_list(f'{key}={value}' for key, value in member.labels.items())}")
     return words.line(", ".join(said))
-
-
-def _own_words(view: OwnView) -> str:
-    known = {"inactive": "not in the swarm", "active": "in a swarm, seen by no manager"}
-    return known.get(view.state, f"in a swarm, {view.state}")
 
 
 def _holds(snapshot: Snapshot, member: Member) -> Iterator[str]:

@@ -12,7 +12,6 @@ from swarmlab.runs.events import (
     UnitChanged,
     VerdictsChanged,
 )
-from swarmlab.runs.model import Place
 from swarmlab.runs.scores import STUCK_SECONDS
 from swarmlab.tui import clock, signs
 from swarmlab.tui.draw.header import HeaderLook, Steps
@@ -58,11 +57,6 @@ class Lesson(Whereabouts):
     def is_last(self) -> bool:
         """The slide is the chapter's last."""
         return self.slide.index + 1 == len(self.chapter.chapter.slides)
-
-    def neighbour(self, direction: int) -> Place | None:
-        """The slide before or after, in another chapter where this one ends; None at the ends."""
-        place = Place(self.session.place.chapter, self.slide.index)
-        return self.session.lab.neighbour(place, direction)
 
     def hear(self, event: Event) -> None:
         """Take in what the session told."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from swarmlab.runs.model import Place
+
 if TYPE_CHECKING:
     from swarmlab.deck.model import Slide
     from swarmlab.runs.model import BoundChapter, Step
@@ -31,3 +33,8 @@ class Whereabouts:
     def step(self) -> Step | None:
         """The step that the slide is, or None."""
         return self.chapter.step_of(self.slide.index)
+
+    def neighbour(self, direction: int) -> Place | None:
+        """The slide before or after, in another chapter where this one ends; None at the ends."""
+        place = Place(self.session.place.chapter, self.slide.index)
+        return self.session.lab.neighbour(place, direction)

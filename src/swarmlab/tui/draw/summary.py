@@ -2,73 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from swarmlab.runs.scores import Score
 from swarmlab.tui import signs, words
 from swarmlab.tui.draw.header import Steps, bar
 from swarmlab.tui.draw.prose import WIDEST, styled
 from swarmlab.tui.draw.row import hang, row, spread
+from swarmlab.tui.summing import headline, help_words
 
 if TYPE_CHECKING:
-    from swarmlab.deck.model import Spans
+    from swarmlab.runs.scores import Score
     from swarmlab.tui.draw.row import Part
+    from swarmlab.tui.summing import Fact, StepSum, SummaryLook
 
 LABEL_WIDTH = 10
 INDENT = "    "
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A task as a statement, and what is to be said of it."""
-
-    spans: Spans
-    note: str = ""
-    """``with the solution``, or why it was skipped."""
-
-
-@dataclass(frozen=True, slots=True)
-class StepSum:
-    """What one step came to."""
-
-    number: int
-    title: str
-    done: bool
-    score: Score = field(default_factory=Score)
-    proved: tuple[Fact, ...] = ()
-    skipped: tuple[Fact, ...] = ()
-    open: tuple[Fact, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SummaryLook:
-    """What the screen says."""
-
-    title: str = ""
-    about: int = 0
-    """Minutes that the chapter is written for."""
-    steps: tuple[StepSum, ...] = ()
-    total: Score = field(default_factory=Score)
-    following: str = ""
-    """The next chapter's title; empty at the end of the lab."""
-    minutes: int = 0
-    """That it is written for."""
-    fresh: bool = False
-    """It begins on fresh nodes."""
-    lab_done: bool = False
-
-    @property
-    def done(self) -> int:
-        """How many steps are done."""
-        return sum(step.done for step in self.steps)
-
-
 def account_lines(look: SummaryLook, width: int) -> list[Content]:
     """The headline, what it came to in all, and each step."""
-    found = [*Content.styled(_headline(look), "bold").wrap(width), Content()]
+    found = [*Content.styled(headline(look), "bold").wrap(width), Content()]
     if look.steps:
         states = Steps(0, tuple(step.done for step in look.steps))
         steps = f"{look.done} of {words.counted(len(look.steps), 'step')} done"
@@ -78,7 +33,7 @@ def account_lines(look: SummaryLook, width: int) -> list[Content]:
         _labelled("points", Content(f"{score.points} of {score.of}")),
         _labelled("time", row(words.spent(score.seconds),
                               (f", written for about {look.about} min", "$muted"))),
-        _labelled("help", Content(_help(score))),
+        _labelled("help", Content(help_words(score))),
         _labelled("attempts", _attempts(score.attempts)),
         Content(),
     ]  # fmt: skip
@@ -95,26 +50,8 @@ def _attempts(number: int) -> Content:
     return row(str(number), (", each a command with a red task after it", "$muted"))
 
 
-def _headline(look: SummaryLook) -> str:
-    title = words.line(look.title)
-    if look.lab_done:
-        return f"{title} is done, and with it the lab"
-    if look.done == len(look.steps):
-        return f"{title} is done"
-    return f"{title} so far"
-
-
 def _labelled(label: str, value: Content) -> Content:
     return row((label.ljust(LABEL_WIDTH), "$muted"), value)
-
-
-def _help(score: Score) -> str:
-    if not (score.hints or score.solutions):
-        return "none"
-    parts = [words.counted(score.hints, "hint")] if score.hints else []
-    if score.solutions:
-        parts.append(words.counted(score.solutions, "solution"))
-    return ", ".join(parts)
 
 
 def _step_lines(step: StepSum, width: int) -> list[Content]:
@@ -131,7 +68,7 @@ def _spent_line(score: Score, width: int) -> list[Content]:
     """Time and help of a step, where there was any."""
     parts = [words.spent(score.seconds)] if score.seconds >= 1 else []
     if score.hints or score.solutions:
-        parts.append(_help(score))
+        parts.append(help_words(score))
     if score.attempts:
         parts.append(words.counted(score.attempts, "attempt"))
     if not parts:

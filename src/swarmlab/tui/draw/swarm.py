@@ -11,17 +11,15 @@ from textual.content import Content
 from swarmlab.tui import signs, words
 from swarmlab.tui.draw.happened import Told, happened, node_name, task_name
 from swarmlab.tui.draw.holdings import Seen, member_of, swarm_words
+from swarmlab.tui.draw.lone import LOCKED, REMOVED, lone_words
 from swarmlab.tui.draw.row import pad, row, spread
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from swarmlab.swarm.snapshot import Member, OwnView, Snapshot
+    from swarmlab.swarm.snapshot import Member, Snapshot
 
 _NO_POWER: Mapping[str, str] = MappingProxyType({})
-LOCKED = f"{signs.ERROR} locked"
-
-REMOVED = f"{signs.FAILED} removed"
 _POWER = {"stopped": f"{signs.FAILED} stopped", "paused": f"{signs.ERROR} paused",
           "gone": f"{signs.FAILED} gone"}  # fmt: skip
 """What a node's container may be instead of running."""
@@ -119,7 +117,7 @@ def _look(snapshot: Snapshot | None, name: str, index: int, removed: Collection[
     view, member = snapshot.views[name], member_of(snapshot, name)
     silent = "" if view.reachable else f"{signs.ERROR} no answer"
     if member is None:
-        word, trouble = _alone(snapshot, view, removed)
+        word, trouble = lone_words(snapshot, view, removed)
         known = not Seen(snapshot, name).is_lost
         return NodeLook(name, index, word=word, state=word, trouble=trouble or silent,
                         address=words.line(view.address), known=known,
@@ -135,29 +133,6 @@ def _look(snapshot: Snapshot | None, name: str, index: int, removed: Collection[
                     state=f"{status}, {member.availability}", trouble=trouble,
                     address=words.line(view.address or member.address),
                     secrets=_secrets(seen))  # fmt: skip
-
-
-def _alone(snapshot: Snapshot, view: OwnView, removed: Collection[str]) -> tuple[str, str]:
-    """What a node is that no manager lists, and what is wrong with that."""
-    if not view.reachable:
-        return "no answer", ""
-    if view.state == "locked":
-        return "in a swarm, locked", LOCKED
-    if view.state == "active" and snapshot.seen_from is None:
-        return "active, no manager seen", ""
-    if view.state == "active" and (_is_elsewhere(snapshot, view) or view.control_available):
-        return "in another swarm", ""
-    if view.state == "active":
-        return "removed, says active", REMOVED
-    trouble = REMOVED if view.node in removed else ""
-    if view.state == "inactive":
-        return "not in the swarm", trouble
-    return f"in a swarm, {view.state}", trouble
-
-
-def _is_elsewhere(snapshot: Snapshot, view: OwnView) -> bool:
-    certificate, swarm = snapshot.certificates.get(view.node), snapshot.swarm
-    return certificate is not None and swarm is not None and certificate.cluster_id != swarm.id
 
 
 def _secrets(seen: Seen) -> str:

@@ -9,10 +9,10 @@ from textual.reactive import reactive
 
 from swarmlab.runs.events import StepDone, VerdictsChanged
 from swarmlab.tui.actions import Where, bindings
-from swarmlab.tui.draw.summary import SummaryLook, account_lines, facts_lines
+from swarmlab.tui.draw.summary import account_lines, facts_lines
 from swarmlab.tui.relay import relay
 from swarmlab.tui.screens.base import LearnerScreen
-from swarmlab.tui.summing import summed
+from swarmlab.tui.summing import SummaryLook, summed
 from swarmlab.tui.widgets.flow import Flow
 from swarmlab.tui.widgets.header_bar import HeaderBar
 
