@@ -16,6 +16,7 @@ from swarmlab.runs.events import CommandFinished
 from swarmlab.runs.store import Store
 from swarmlab.tui.app import SwarmlabApp
 from swarmlab.tui.screens.lab.screen import LabScreen
+from swarmlab.tui.widgets.map_pane import MapPane
 from swarmlab.tui.widgets.task_pane import TaskPane
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _DEADLINE = 60.0
 _POLL = 0.001
 _JOINS = 10
+_SECRETS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,10 @@ class Bench:
     async def await_state(self, state: str) -> float:
         """Wait until the only task shown has a state, and the screen was drawn; returns when."""
         await _until(lambda: _shown_state(self.app) == state)
+        return await self.drawn()
+
+    async def drawn(self) -> float:
+        """Wait until what is known is on the screen; returns when."""
         drawn = asyncio.Event()
         self.app.screen.call_after_refresh(drawn.set)
         await drawn.wait()
@@ -110,6 +116,27 @@ async def from_events(bench: Bench, steps: int) -> list[float]:
         green = await bench.await_state("passed")
         # The event that made it true is the last one heard before it was green.
         times.append(green - [at for at in heard if at <= green][-1])
+    stream.close()
+    return times
+
+
+async def onto_map(bench: Bench) -> list[float]:
+    """Secrets are made by the manager's API; from the engine's event to the map that shows it."""
+    await bench.pilot.press("m")
+    await _until(lambda: bench.app.screen.query_one(MapPane).display)
+    manager: Any = bench.session.stage.nodes["manager1"].link
+    heard: list[float] = []
+    stream: Any = manager.events({"type": ["secret"]})
+    threading.Thread(target=_note_events, args=(stream, heard), daemon=True).start()
+    times = []
+    for number in range(_SECRETS):
+        name, pane = f"bench-{number}", bench.app.screen.query_one(MapPane)
+        made = {"Name": name, "Data": "c2VjcmV0"}
+        await asyncio.to_thread(manager.post, "/secrets/create", None, made)
+        await _until(lambda pane=pane, name=name: name in repr(pane.look))  # type: ignore[misc]
+        shown = await bench.drawn()
+        times.append(shown - [at for at in heard if at <= shown][-1])
+        await asyncio.sleep(0.3)
     stream.close()
     return times
 

@@ -8,7 +8,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from tests.bench.facts import from_events, from_units, opened
+from tests.bench.facts import from_events, from_units, onto_map, opened
 from tests.bench.figure import Figure, median, p95
 from tests.bench.lab import STEPS, write_lab
 from tests.bench.pty_program import PtyProgram
@@ -117,6 +117,7 @@ async def _facts(folder: Path) -> list[Figure]:
     async with opened(folder, write_lab(folder)) as bench:
         units = await from_units(bench, STEPS)
         events = await from_events(bench, STEPS)
+        changes = await onto_map(bench)
     return [
         Figure(
             "finished unit to green task", p95(units) * 1000, "ms", 250,
@@ -125,5 +126,9 @@ async def _facts(folder: Path) -> list[Figure]:
         Figure(
             "engine event to green task", p95(events) * 1000, "ms", 250,
             detail=f"p95 of {len(events)}, median {median(events) * 1000:.0f} ms",
+        ),
+        Figure(
+            "engine event to the map", p95(changes) * 1000, "ms", 300,
+            detail=f"p95 of {len(changes)}, median {median(changes) * 1000:.0f} ms",
         ),
     ]  # fmt: skip
