@@ -104,6 +104,8 @@ class FakeSession:
         """By a unit's text: with what status it ends, and what it prints."""
         self.unit_gate: threading.Event | None = None
         """A unit that is run waits for it before it ends."""
+        self.shell_gate: threading.Event | None = None
+        """A shell that is opened waits for it."""
         self.calls: list[str] = []
         self.quiz_given: dict[str, QuizAnswer] = {}
         self.captured: list[Capture] = []
@@ -241,6 +243,8 @@ class FakeSession:
     # Units and verdicts
 
     def shell(self, node: str, name: str | None = None) -> FakeShell:
+        if self.shell_gate is not None:
+            self.shell_gate.wait(15)
         if node not in self.node_names:
             raise RunNotFound(f"{node} is not up")
         key = (node, name)

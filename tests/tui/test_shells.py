@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from swarmlab.errors import NodeError
@@ -50,6 +52,26 @@ async def test_a_key_opens_one_more_shell_and_another_closes_it(size: tuple[int,
         await pilot.press("ctrl+g", "minus")
         await gone(pilot, "manager1 second")
         await until(pilot, lambda: extra.ended, "the shell's end")
+
+
+async def test_what_is_typed_while_a_shell_opens_goes_to_it_and_to_no_other() -> None:
+    session = decks.session()
+    async with lab_app(session).run_test(size=MIDDLE) as pilot:
+        await see(pilot, "root@manager1")
+        session.shell_gate = threading.Event()
+        await pilot.press("2")
+        await see(pilot, "SHELL worker1")
+        await pilot.press("B", "S", "enter")
+        await pilot.press("ctrl+g", "3")
+        await see(pilot, "SHELL worker2")
+        await pilot.press("l", "s")
+        session.shell_gate.set()
+        await until(pilot, lambda: session.shell("worker2").sent == [b"l", b"s"], "the keys")
+        await pilot.press("ctrl+g", "2")
+        await see(pilot, "SHELL worker1", "root@worker1")
+        await pilot.press("x")
+        await until(pilot, lambda: session.shell("worker1").sent == [b"x"], "its own key")
+        assert not [call for call in session.calls if call.startswith(("power", "rebuild"))]
 
 
 async def test_closing_a_busy_shell_asks_first_and_a_first_shell_stays() -> None:

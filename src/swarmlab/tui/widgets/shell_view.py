@@ -12,9 +12,12 @@ from swarmlab.tui.past import asking, entered, next_match, searched
 from swarmlab.tui.widgets.shell_mouse import ShellMouse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
     from textual import events
 
     from swarmlab.tui.past import Past
+    from swarmlab.tui.ports import ShellPort
 
 GUIDE_KEY = "ctrl+g"
 LOOK_KEYS = {"shift+pageup": 0.5, "shift+pagedown": -0.5, "shift+home": 1e6, "shift+end": -1e6}
@@ -51,6 +54,33 @@ class ShellView(ShellMouse, can_focus=True):
         """A unit was pasted and nothing typed since."""
         self._given_up = False
         """The keys are to go elsewhere: those that are on their way here already, too."""
+        self._awaited: Hashable | None = None
+        self._early: list[Callable[[ShellPort], None]] = []
+        """What was typed while the shell opens."""
+
+    def attach(self, shell: ShellPort | None, awaited: Hashable | None = None) -> None:
+        """Show this shell from now on, and give it what was typed while it opened.
+
+        Args:
+            shell: None shows nothing.
+            awaited: names the shell, of which keys are kept until it is there.
+        """
+        early = self._early if awaited == self._awaited else []
+        self._awaited, self._early = awaited, early if shell is None else []
+        super().attach(shell)
+        for call in early if shell is not None else ():
+            self.do(call)
+
+    def wait_no_more(self) -> None:
+        """The shell could not be opened: keys mean what is offered."""
+        self._awaited, self._early = None, []
+
+    def _give(self, call: Callable[[ShellPort], None]) -> None:
+        """Do it now, or once the shell is there."""
+        if self.shell is None and self._awaited is not None:
+            self._early.append(call)
+        else:
+            self.do(call)
 
     def lose(self) -> None:
         """The terminal ended: no unit waits in it."""
@@ -70,7 +100,7 @@ class ShellView(ShellMouse, can_focus=True):
             self.look_back(int(self.size.height * LOOK_KEYS[event.key]))
         elif self._past is not None and self.past_key(event.key, event.character):
             return
-        elif self._lost or self.shell is None:
+        elif self._lost or (self.shell is None and self._awaited is None):
             self.post_message(self.Offered(event.key))
         else:
             self._type(event)
@@ -81,7 +111,7 @@ class ShellView(ShellMouse, can_focus=True):
         if not data:
             return
         self.look_at_now()
-        self.do(lambda shell: shell.keys(data))
+        self._give(lambda shell: shell.keys(data))
         self.post_message(self.Typed())
         if self.armed:
             self.armed = False
@@ -98,10 +128,10 @@ class ShellView(ShellMouse, can_focus=True):
 
     def paste(self, text: str) -> None:
         """Paste into the shell."""
-        if self.shell is None or self._lost or not text:
+        if self._lost or not text:
             return
         self.look_at_now()
-        self.do(lambda shell: shell.paste(text))
+        self._give(lambda shell: shell.paste(text))
         if self.armed:
             self.armed = False
             self.post_message(self.Edited())

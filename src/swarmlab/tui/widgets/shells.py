@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Resize
 
+    from swarmlab.tui.arrangement import ShellKey
     from swarmlab.tui.ports import ShellPort
     from swarmlab.tui.widgets.tab_row import TabsLook
 
@@ -45,11 +46,11 @@ class ShellHalf(Vertical):
         """Say whose it is."""
         self.query_one(TabRow).look = look
 
-    def show(self, shell: ShellPort | None, colour: int) -> None:
-        """Show this shell, in the colour of the node with this number."""
+    def show(self, shell: ShellPort | None, colour: int, awaited: ShellKey | None) -> None:
+        """Show this shell, in the colour of the node with this number; or await it."""
         for n in range(6):
             self.view.set_class(signs.node_class(colour) == f"node-{n + 1}", f"node-{n + 1}")
-        self.view.attach(shell)
+        self.view.attach(shell, awaited)
 
 
 class Shells(Container):

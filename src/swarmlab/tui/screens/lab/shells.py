@@ -51,7 +51,7 @@ class LabShells(LabFrame):
             colour = self.lesson.nodes.index(key[0]) if key[0] in self.lesson.nodes else 0
             shell = self.shells.get(key)
             if shell is None or half.view.shell is not shell:
-                half.show(shell, colour)
+                half.show(shell, colour, key if key != NO_SHELL else None)
             if shell is None and key != NO_SHELL:
                 self._open(key)
         self.draw_shell_words()
@@ -60,6 +60,11 @@ class LabShells(LabFrame):
     def _open(self, key: ShellKey) -> None:
         def failed(error: SwarmlabError) -> None:
             self._unopened.add(key)
+            for half, shown in zip(
+                self.query_one(Shells).halves, self.arrangement.halves, strict=True
+            ):
+                if shown == key:
+                    half.view.wait_no_more()
             self.draw_shell_words()
             self.complain(error)
 
