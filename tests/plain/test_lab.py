@@ -341,3 +341,12 @@ def test_a_summary_tells_what_the_chapter_came_to() -> None:
     )
     places = [said.index(part) for part in parts]
     assert places == sorted(places)
+
+
+def test_who_went_ahead_is_told_which_step_is_missing() -> None:
+    session = decks.session()
+    there = decks.LAB.chapters[0].steps[1]
+    said = answered(session, f"goto {there.slide.index + 1}")
+    assert "Step 1 is not done yet; reset step brings the nodes to where" in " ".join(said.split())
+    session.finish(STEP)
+    assert "not done yet;" not in answered(session, "slide")

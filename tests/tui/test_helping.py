@@ -177,3 +177,16 @@ async def test_a_reset_says_how_long_each_takes() -> None:
         session.usual[Place("chapter1", 2)] = 27.0
         await pilot.press("r")
         await see(pilot, "Usually 27 s.", "Usually 5.6 s.")
+
+
+async def test_who_went_ahead_is_told_which_step_is_missing_and_led_there() -> None:
+    session = decks.session()
+    later_step = decks.LAB.chapters[0].steps[1]
+    session.move(Place(later_step.chapter, later_step.slide.index))
+    async with lab_app(session).run_test(size=(160, 45)) as pilot:
+        await see(pilot, "Step 1 is not done yet.", "r reset brings the nodes here")
+        await pilot.press("r")
+        await see(pilot, "Reset", "step 2")
+        await pilot.press("escape")
+        session.finish(STEP)
+        await gone(pilot, "Step 1 is not done yet.")

@@ -80,6 +80,9 @@ def help_line(lesson: Lesson) -> str:
     if step is not None and slide.details("solution"):
         found.append("solution")
     said = [f"Help here: {', '.join(found)}."] if found else []
+    if lesson.missed is not None:
+        said.insert(0, f"Step {lesson.missed.number} is not done yet; reset step brings the nodes "
+                       "to where this one begins.")  # fmt: skip
     if quizzes(slide.blocks):
         said.append("answer and letters, as in answer a c, answers the question.")
     return " ".join(said)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from swarmlab.tui.ports import LabSession
 
 ALL_HINTS = "all hints shown"
+_LEAD_HERE = ("r", "reset brings the nodes here", "reset")
 
 
 class Lesson(Whereabouts):
@@ -121,9 +122,12 @@ class Lesson(Whereabouts):
 
     def tasks_look(self, *, keys_here: bool, one_open: bool) -> TasksLook:
         """What the tasks' pane says."""
-        tasks = self.tasks()
-        return TasksLook(tasks, self.help(), self._done_line(), self._stuck_line(tasks),
-                         self.rung(), keys_here=keys_here, one_open=one_open)  # fmt: skip
+        tasks, missed = self.tasks(), self.missed
+        said, offered = self._stuck_line(tasks), self.rung()
+        if missed is not None:
+            said, offered = f"Step {missed.number} is not done yet.", _LEAD_HERE
+        return TasksLook(tasks, self.help(), self._done_line(), said, offered,
+                         keys_here=keys_here, one_open=one_open)  # fmt: skip
 
     def help(self) -> tuple[tuple[str, str, str], ...]:
         """What helps on this slide: key, word, action."""

@@ -38,3 +38,12 @@ class Whereabouts:
         """The slide before or after, in another chapter where this one ends; None at the ends."""
         place = Place(self.session.place.chapter, self.slide.index)
         return self.session.lab.neighbour(place, direction)
+
+    @property
+    def missed(self) -> Step | None:
+        """The first step of the chapter that is not done, where the learner is at a later one."""
+        here, is_done = self.step, self.session.step_is_done
+        if here is None or is_done(here.id):
+            return None
+        before = (step for step in self.chapter.steps if step.number < here.number)
+        return next((step for step in before if not is_done(step.id)), None)

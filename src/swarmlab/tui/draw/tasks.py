@@ -55,9 +55,9 @@ class TasksLook:
     done: str = ""
     """``Step 3 done. space goes on``."""
     stuck: str = ""
-    """``Red for 3 minutes. Help, if you like:``."""
+    """``Red for 3 minutes. Help, if you like:``, or ``Step 2 is not done yet.``."""
     rung: tuple[str, str, str] | None = None
-    """Key, word and action of the help that is offered then."""
+    """Key, word and action of what is offered then."""
     keys_here: bool = False
     one_open: bool = False
 
