@@ -184,7 +184,7 @@ async def test_who_went_ahead_is_told_which_step_is_missing_and_led_there() -> N
     later_step = decks.LAB.chapters[0].steps[1]
     session.move(Place(later_step.chapter, later_step.slide.index))
     async with lab_app(session).run_test(size=(160, 45)) as pilot:
-        await see(pilot, "Step 1 is not done yet.", "r reset brings the nodes here")
+        await see(pilot, "Step 1 is not done yet.", "r reset leads here")
         await pilot.press("r")
         await see(pilot, "Reset", "step 2")
         await pilot.press("escape")

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from swarmlab.tui.ports import LabSession
 
 ALL_HINTS = "all hints shown"
-_LEAD_HERE = ("r", "reset brings the nodes here", "reset")
+_LEAD_HERE = ("r", "reset leads here", "reset")
 
 
 class Lesson(Whereabouts):
