@@ -15,11 +15,7 @@ if TYPE_CHECKING:
 _ROLES: Final = {
     "Comment": "c",
     "Keyword": "k",
-    "Name.Builtin": "b",
     "Name.Tag": "k",
-    "Name.Variable": "v",
-    "Literal.String": "s",
-    "Literal.String.Interpol": "v",
 }
 """Pygments' token to a class of ours; its parents are looked for too."""
 _PLAIN: Final = frozenset({"", "text", "power", "read"})

@@ -67,6 +67,8 @@ def _body(deck: Deck, profile: Profile) -> Iterator[Html]:
     cover = cover_html(deck, anchors) if has_cover(deck) else EMPTY
     yield element("main", cover, *_chapters(deck, profile, anchors), id="ui.slides", tabindex="-1")
     yield element("template", own(asset("ui.html")), id="ui.parts")
+    if profile is Profile.INSTRUCTOR:
+        yield own(asset("presenter.html"))
 
 
 def _chapters(deck: Deck, profile: Profile, anchors: Anchors) -> Iterator[Html]:

@@ -2,7 +2,7 @@
 const root = document.documentElement;
 const slides = [...document.querySelectorAll('main .slide')];
 const chapters = [...document.querySelectorAll('main .chapter')];
-const partsOf = slides.map((slide) => slide.querySelectorAll(':scope > .body > .part'));
+const partsOf = slides.map((slide) => [...slide.querySelectorAll(':scope > .body > .part')]);
 const chapterOf = slides.map((slide) => chapters.indexOf(slide.closest('.chapter')));
 const state = { slide: 0, part: 0, black: false };
 const listeners = [];
