@@ -40,7 +40,7 @@ from swarmlab.deck.model import (
     ShellUnit,
     TaskList,
 )
-from swarmlab.render.solutions import with_solutions
+from swarmlab.render.solutions import solutions_of
 
 if TYPE_CHECKING:
     from swarmlab.deck.deck import Deck
@@ -81,6 +81,7 @@ _KEPT: Final = {
     ),
     Profile.PRINT: _Kept(frozenset({"hint", "why"})),
 }  # fmt: skip
+_AT_THE_END: Final = _Kept(frozenset({"hint", "why", "solution"}), answers=True)
 
 
 def for_profile(deck: Deck, profile: Profile) -> Deck:
@@ -90,9 +91,11 @@ def for_profile(deck: Deck, profile: Profile) -> Deck:
     there are any. A slide of which nothing is left is left out; the others keep their index.
     """
     kept = _KEPT[profile]
-    chapters = tuple(_chapter(chapter, kept) for chapter in deck.chapters)
-    pruned = replace(deck, chapters=chapters)
-    return with_solutions(pruned, deck) if profile is Profile.PRINT else pruned
+    chapters = [_chapter(chapter, kept) for chapter in deck.chapters]
+    end = solutions_of(deck) if profile is Profile.PRINT else None
+    if end is not None:
+        chapters.append(_chapter(end, _AT_THE_END))
+    return replace(deck, chapters=tuple(chapters))
 
 
 def _chapter(chapter: Chapter, kept: _Kept) -> Chapter:

@@ -77,12 +77,12 @@ function announce() {
 
 function followHash() {
   const place = slideAt(decodeURIComponent(location.hash.slice(1)));
-  if (place >= 0 && place !== state.slide && (isShow() || root.classList.contains('presenter'))) go(place);
+  if (place >= 0 && place !== state.slide && (isShow() || isDeskWindow())) go(place);
 }
 
 function begin() {
   if (slides.length === 0) return;
-  root.classList.toggle('show', !root.classList.contains('presenter'));
+  root.classList.toggle('show', !isDeskWindow());
   const place = slideAt(decodeURIComponent(location.hash.slice(1)));
   go(Math.max(0, place));
 }

@@ -65,7 +65,7 @@ function prepareDesk() {
 }
 
 function startDesk() {
-  root.classList.add('presenter');
+  root.classList.add('desk-window');
   document.body.append(byId('desk').content.cloneNode(true));
   document.title = `Presenter: ${document.title}`;
   for (const move of ['on', 'back']) {

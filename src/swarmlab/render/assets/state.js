@@ -7,6 +7,7 @@ const chapterOf = slides.map((slide) => chapters.indexOf(slide.closest('.chapter
 const state = { slide: 0, part: 0, black: false };
 const listeners = [];
 const byId = (name) => document.getElementById(`ui.${name}`);
+const isDeskWindow = () => root.classList.contains('desk-window');
 const isShow = () => root.classList.contains('show');
 const lastPart = (slide) => Math.max(0, partsOf[slide].length - 1);
 
