@@ -159,4 +159,4 @@ def everything() -> Deck:
 
 def main_of(html: str) -> Node:
     """What holds the slides of a document."""
-    return read(html).one("main")
+    return read(html).by_id("ui.slides")
