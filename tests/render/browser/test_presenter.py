@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+START = 1_800_000_000
+"""Seconds since the epoch, of the browser's clock."""
+
 
 def both(visitor: Visitor, name: str = "short-instructor", place: str = "") -> tuple[Page, Page]:
     show = visitor.open(name, place)
     with show.expect_popup() as opened:
-        press(show, "p")
+        show.get_by_role("button", name="presenter").click()
     desk = opened.value
     expect(desk.locator(".frame.now .slide")).to_have_count(1)
     return show, desk
@@ -84,7 +87,7 @@ def test_the_desk_darkens_the_show(visitor: Visitor) -> None:
 def test_the_desk_finds_slides_for_the_show(visitor: Visitor) -> None:
     show, desk = both(visitor)
     press(desk, "/")
-    desk.keyboard.type("text 3")
+    desk.keyboard.type("text 3.")
     press(desk, "Enter")
     expect_slide(show, "chapter-3")
     press(desk, "o")
@@ -107,6 +110,20 @@ def test_either_window_may_be_loaded_again(visitor: Visitor) -> None:
     expect_slide(show, "slide-2b")
     press(show, "Home")
     expect_now(desk, " A deck")
+
+
+def test_the_key_opens_one_window_however_often_it_is_pressed(visitor: Visitor) -> None:
+    show, desk = both(visitor)
+    press(show, "End", "p")
+    desk.wait_for_url("**#slide-3b")
+    expect_now(desk, "6 Slide 3b")
+    assert len(show.context.pages) == 2
+
+
+def test_the_desk_shows_the_audience_what_is_the_instructors_on_request(visitor: Visitor) -> None:
+    show, desk = both(visitor, "all-instructor", "#units")
+    press(desk, "x")
+    expect(show.locator(".slide.now .prints")).to_be_visible()
 
 
 def test_a_closed_show_is_said_and_the_desk_goes_on_alone(visitor: Visitor) -> None:
@@ -133,9 +150,10 @@ def test_only_the_instructor_sees_prints_and_solutions_until_they_ask(visitor: V
 
 def test_planned_and_spent_minutes_go_by_chapter(visitor: Visitor) -> None:
     context = visitor.context()
-    context.clock.install(time=1_800_000_000)
+    context.clock.install(time=START)
     desk = context.new_page()
     desk.goto(visitor.address("short-instructor") + "?presenter")
+    context.clock.pause_at(START + 60)
     expect(desk.locator(".planned")).to_have_text("0 min")
     expect(desk.locator(".spent")).to_have_text("0:00:00")
     press(desk, "ArrowRight")
