@@ -158,7 +158,7 @@ def test_hints_are_folded_and_solutions_are_the_instructors() -> None:
     hint = slide_of(everything(), 1).one("details", "hint")
     assert "open" not in hint.attributes
     assert hint.one("summary").text == "Hint Where to look"
-    assert "open" in slide_of(everything(), 1, PRINT).one("details", "hint").attributes
+    assert "open" in slide_of(everything(), 2, PRINT).one("details", "hint").attributes
 
 
 def test_a_quiz_is_a_group_of_answers_and_a_folded_one_that_needs_no_script() -> None:

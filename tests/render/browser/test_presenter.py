@@ -40,6 +40,10 @@ def test_it_shows_now_next_and_notes(visitor: Visitor) -> None:
     expect(desk.locator(".frame.next")).to_contain_text("docker node ls")
     expect(desk.locator(".speak")).to_contain_text("Say hello.")
     press(desk, "ArrowRight")
+    expect_now(desk, "2 Units, part 1 of 2")
+    expect(desk.locator(".screen:has(.frame.next) .count")).to_have_text("2 Units, part 2 of 2")
+    expect(desk.locator(".frame.now")).not_to_contain_text("It became so", use_inner_text=True)
+    expect(desk.locator(".frame.next")).to_contain_text("It became so", use_inner_text=True)
     expect(desk.locator(".speak")).to_contain_text("‹id› manager1")
     expect(desk.locator(".speak")).to_contain_text("docker node update --availability drain")
 

@@ -82,8 +82,8 @@ function startDesk() {
 function drawDesk() {
   if (timing.chapter === null || state.slide > 0 || state.part > 0) startClock();
   frame('now', state.slide, state.part);
-  const next = state.slide + 1;
-  frame('next', next, 0);
+  if (state.part < lastPart(state.slide)) frame('next', state.slide, state.part + 1);
+  else frame('next', state.slide + 1, 0);
   const [speak, slide] = [document.querySelector('.speak'), slides[state.slide]];
   speak.replaceChildren(...notesOf(slide));
   speak.scrollTop = 0;
