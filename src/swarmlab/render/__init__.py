@@ -1,0 +1,1 @@
+"""A deck as one HTML document: pruned for those it is for, then drawn."""
