@@ -38,6 +38,16 @@ words_argument = click.argument(
 )
 """The deck meant."""
 
+reader_option = click.option(
+    "--for",
+    "reader",
+    type=click.Choice(["learner", "instructor", "print"]),
+    default="learner",
+    show_default=True,
+    help="No notes and no solutions; all of it; a handout with the solutions at its end.",
+)
+"""Whose eyes the pages are for."""
+
 
 @click.group(cls=LazyGroup, sections=_SECTIONS, epilog=_EPILOG)
 @takes()

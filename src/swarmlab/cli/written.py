@@ -8,8 +8,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from swarmlab.errors import UsageError
 from swarmlab.runs.whole_file import write_whole
 
@@ -88,7 +86,8 @@ def write_stdout(content: str | bytes) -> None:
     if isinstance(content, bytes) and sys.stdout.isatty():
         raise UsageError("a PDF is not for a terminal", next_step="name a file with --out")
     raw = content.encode() if isinstance(content, str) else content
-    click.get_binary_stream("stdout").write(raw)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(raw)
 
 
 def _is_ours(path: Path) -> bool:

@@ -43,6 +43,8 @@ from swarmlab.deck.model import (
 from swarmlab.render.solutions import with_solutions
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from swarmlab.deck.deck import Deck
     from swarmlab.deck.model import (
         Block,
@@ -51,6 +53,8 @@ if TYPE_CHECKING:
         Slide,
         Task,
     )
+
+    Prune = Callable[[Slide], Slide]
 
 
 class Profile(StrEnum):
@@ -83,20 +87,34 @@ _KEPT: Final = {
 }  # fmt: skip
 
 
-def for_profile(deck: Deck, profile: Profile) -> Deck:
+def for_profile(
+    deck: Deck, profile: Profile, apply: Callable[[Slide, Prune], Slide] | None = None
+) -> Deck:
     """The deck as the profile may see it.
 
     For print, a chapter of the solutions and the answers to quizzes follows at the end, if
     there are any. A slide of which nothing is left is left out; the others keep their index.
+
+    Args:
+        deck: as it was read.
+        profile: for whom.
+        apply: prunes a slide by the function given, or knows what came of it before.
     """
     kept = _KEPT[profile]
-    chapters = tuple(_chapter(chapter, kept) for chapter in deck.chapters)
+
+    def prune(slide: Slide) -> Slide:
+        return _slide(slide, kept)
+
+    chapters = tuple(
+        _chapter(chapter, (lambda slide: apply(slide, prune)) if apply else prune)
+        for chapter in deck.chapters
+    )
     pruned = replace(deck, chapters=chapters)
     return with_solutions(pruned, deck) if profile is Profile.PRINT else pruned
 
 
-def _chapter(chapter: Chapter, kept: _Kept) -> Chapter:
-    slides = (_slide(slide, kept) for slide in chapter.slides)
+def _chapter(chapter: Chapter, prune: Prune) -> Chapter:
+    slides = map(prune, chapter.slides)
     return replace(chapter, slides=tuple(slide for slide in slides if _shows(slide)))
 
 
