@@ -9,7 +9,7 @@ import click
 
 from swarmlab.cli.output import result
 from swarmlab.cli.settings import takes
-from swarmlab.cli.slides import read_sound, reader_option, words_argument
+from swarmlab.cli.slides import finish, read_sound, reader_option, words_argument
 from swarmlab.errors import UsageError
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def html(
         result(str(path))
     if watch:
         _watch(words, reading, press)
+    finish(context, reading)
 
 
 def _watch(words: tuple[str, ...], reading: Reading, press: Press) -> None:

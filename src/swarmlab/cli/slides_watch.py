@@ -9,8 +9,8 @@ import time
 from typing import TYPE_CHECKING
 
 from swarmlab.cli.decks import read
-from swarmlab.cli.lint import print_faults
 from swarmlab.cli.output import Styled, tell
+from swarmlab.cli.slides import show_faults
 from swarmlab.deck.parse import Parsed, read_text
 from swarmlab.deck.reread import first_reading, reread
 from swarmlab.errors import SwarmlabError
@@ -87,8 +87,9 @@ class _Follower:
         begun = time.perf_counter()
         reading = read(self._words, self._shelf)
         self.sources = reading.sources
-        if reading.diagnostics:
-            print_faults(reading.diagnostics)
+        if reading.diagnostics and changed:
+            show_faults(reading)
+        if not reading.is_usable:
             return
         written = self._press.run(reading)
         if changed:
