@@ -154,7 +154,7 @@ class Blocks:
 
     def _task(self, task: Task) -> Html:
         sentence = (
-            element("p", text(f"{task.kind}: {task.sentence}"), class_="sentence")
+            element("p", text(f"{task.kind}: {task.sentence}"), class_="sentence only")
             if task.sentence
             else EMPTY
         )
@@ -166,7 +166,8 @@ class Blocks:
         kind = element("b", text(_DETAILS.get(block.kind, "")), class_="label")
         summary = element("summary", kind, text(" "), inline(block.summary, self._setting))
         body = element("div", self.html(block.blocks), class_="inside")
-        return element("details", summary, body, class_=f"help {block.kind}")
+        only = " only" if block.kind == "solution" else ""
+        return element("details", summary, body, class_=f"help {block.kind}{only}")
 
     def _exercise(self, block: Exercise) -> Html:
         head = element("p", text("Lab"), class_="label")
@@ -179,6 +180,6 @@ class Blocks:
             )  # fmt: skip
             hidden = element(
                 "details", element("summary", text("What swarmlab does here")),
-                element("ol", *lines), class_="help actions",
+                element("ol", *lines), class_="help actions only",
             )  # fmt: skip
         return element("div", head, self.html(block.blocks), hidden, class_="box lab")

@@ -90,6 +90,8 @@ def _body(deck: Deck, profile: Profile, memo: Memo) -> Iterator[Html]:
         "main", cover, *_chapters(deck, profile, anchors, memo), id="ui.slides", tabindex="-1"
     )
     yield element("template", own(asset("ui.html")), id="ui.parts")
+    if profile is Profile.INSTRUCTOR:
+        yield own(asset("presenter.html"))
 
 
 def _chapters(deck: Deck, profile: Profile, anchors: Anchors, memo: Memo) -> Iterator[Html]:

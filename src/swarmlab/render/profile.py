@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from swarmlab.deck.model import (
@@ -40,7 +41,7 @@ from swarmlab.deck.model import (
     ShellUnit,
     TaskList,
 )
-from swarmlab.render.solutions import with_solutions
+from swarmlab.render.solutions import solutions_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,11 +86,10 @@ _KEPT: Final = {
     ),
     Profile.PRINT: _Kept(frozenset({"hint", "why"})),
 }  # fmt: skip
+_AT_THE_END: Final = _Kept(frozenset({"hint", "why", "solution"}), answers=True)
 
 
-def for_profile(
-    deck: Deck, profile: Profile, apply: Callable[[Slide, Prune], Slide] | None = None
-) -> Deck:
+def for_profile(deck: Deck, profile: Profile, apply: Callable[..., Slide] | None = None) -> Deck:
     """The deck as the profile may see it.
 
     For print, a chapter of the solutions and the answers to quizzes follows at the end, if
@@ -98,19 +98,15 @@ def for_profile(
     Args:
         deck: as it was read.
         profile: for whom.
-        apply: prunes a slide by the function given, or knows what came of it before.
+        apply: prunes a slide by the function given as ``prune``, or knows what came of it before.
     """
-    kept = _KEPT[profile]
-
-    def prune(slide: Slide) -> Slide:
-        return _slide(slide, kept)
-
-    chapters = tuple(
-        _chapter(chapter, (lambda slide: apply(slide, prune)) if apply else prune)
-        for chapter in deck.chapters
-    )
-    pruned = replace(deck, chapters=chapters)
-    return with_solutions(pruned, deck) if profile is Profile.PRINT else pruned
+    prune = partial(_slide, kept=_KEPT[profile])
+    known = prune if apply is None else partial(apply, prune=prune)
+    chapters = [_chapter(chapter, known) for chapter in deck.chapters]
+    end = solutions_of(deck) if profile is Profile.PRINT else None
+    if end is not None:
+        chapters.append(_chapter(end, partial(_slide, kept=_AT_THE_END)))
+    return replace(deck, chapters=tuple(chapters))
 
 
 def _chapter(chapter: Chapter, prune: Prune) -> Chapter:

@@ -62,7 +62,7 @@ def _answer(quiz: Quiz, explanation: Html, setting: Setting) -> Html:
     )
     return element(
         "details",
-        element("summary", text("Answer")),
+        element("summary", text("Show the answer")),
         element("p", class_="outcome", role="status"),
         element("ul", right, class_="right"),
         explanation,

@@ -16,8 +16,6 @@ from swarmlab.deck.model import (
     Paragraph,
     Quiz,
     Quote,
-    ReadUnit,
-    ShellUnit,
     Slide,
     Span,
 )
@@ -33,26 +31,28 @@ TITLE = "Solutions"
 _WORDS = "What the steps leave open, and the answers to the questions. Try them first."
 
 
-def with_solutions(pruned: Deck, whole: Deck) -> Deck:
-    """The pruned deck, and at its end what ``whole`` says of solutions and quiz answers."""
+def solutions_of(deck: Deck) -> Chapter | None:
+    """The chapter of what a deck says of solutions and answers; None where it says nothing.
+
+    Nothing is pruned in it yet.
+    """
     found = [
         (chapter, slide, blocks)
-        for chapter in whole.chapters
+        for chapter in deck.chapters
         for slide in chapter.slides
         if (blocks := tuple(_solutions(slide.blocks)))
     ]
     if not found:
-        return pruned
-    last = whole.chapters[-1]
+        return None
     slides = [_title_slide(found[0][1])]
     for number, (chapter, slide, blocks) in enumerate(found, 1):
         title = f"{chapter.title}: {slide.title}" if chapter.title != slide.title else slide.title
         slides.append(_slide(number, title, blocks, slide))
-    end = Chapter(
+    last = deck.chapters[-1]
+    return Chapter(
         name="solutions", path=last.path, title=TITLE, minutes=0, nodes=(),
         start="bare", slides=tuple(slides), position=last.position,
     )  # fmt: skip
-    return replace(pruned, chapters=(*pruned.chapters, end))
 
 
 def _title_slide(near: Slide) -> Slide:
@@ -77,19 +77,15 @@ def _solutions(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         match block:
             case Details(kind="solution"):
-                yield from _quiet(block.blocks)
+                yield from block.blocks
             case Quiz():
                 yield block
-            case Quote() | Callout() | Group() | Exercise():
+            case Details(kind="sabotage"):
+                pass
+            case Details() | Quote() | Callout() | Group() | Exercise():
                 yield from _solutions(block.blocks)
             case ListBlock():
                 for item in block.items:
                     yield from _solutions(item)
             case _:
                 pass
-
-
-def _quiet(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks without what their units print."""
-    for block in blocks:
-        yield replace(block, expectation=None) if isinstance(block, ShellUnit | ReadUnit) else block

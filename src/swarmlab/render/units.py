@@ -47,7 +47,7 @@ def prints_html(expectation: Expectation) -> Html:
         "div",
         element("span", text("prints"), class_="label"),
         element("pre", element("samp", text("\n".join(lines)))),
-        class_="prints",
+        class_="prints only",
     )
 
 
@@ -91,7 +91,7 @@ def _kind(unit: Unit) -> tuple[str, str]:
                 return "ATTACK", ", ".join([*said, f"must be refused: {unit.refused}"])
             return "", ", ".join(said)
         case PowerUnit():
-            return "POWER", "on this machine, outside the nodes"
+            return "POWER", "from this machine"
         case FileUnit():
             return "", f"writes {unit.path}"
         case ReadUnit():

@@ -15,8 +15,10 @@ byId('words').addEventListener('keydown', (event) => {
 });
 addEventListener('hashchange', () => followHash());
 addEventListener('resize', refit);
+document.addEventListener('toggle', folded, true);
 listenToTouch();
 listeners.push(draw, drawBar, announce);
+if (typeof prepareDesk === 'function') prepareDesk();
 setTheme(remembered('theme') ?? 'auto');
 begin();
 
@@ -32,6 +34,14 @@ function clicked(event) {
   }
 }
 
+/** What was folded away takes its room on the slide: less type, and a scroll only at last. */
+function folded(event) {
+  const slide = event.target.closest?.('.slide.now');
+  if (!isShow() || slide === null || slide === undefined || slide.clientWidth < NARROW) return;
+  fit(slide);
+  markMore(slide);
+}
+
 function drawBar() {
   const [slide, chapter] = [slides[state.slide], chapters[chapterOf[state.slide]]];
   const where = document.querySelector('.bar .where');
@@ -39,9 +49,9 @@ function drawBar() {
   name.textContent = chapter?.dataset.title ?? '';
   where.replaceChildren(...(chapter && chapters.length > 1 ? [document.title, ' › '] : []), name);
   const last = slides[slides.length - 1].dataset.number;
-  document.querySelector('.bar .count').textContent = slide.dataset.number ? `${slide.dataset.number} / ${last}` : `0 / ${last}`;
+  document.querySelector('.bar .count').textContent = slide.dataset.number && `${slide.dataset.number} / ${last}`;
   const mine = slides.flatMap((each, n) => (chapterOf[n] === chapterOf[state.slide] ? [n] : []));
-  document.querySelector('.bar .steps').replaceChildren(...(mine.length > 60 ? [] : mine).map((n) => {
+  document.querySelector('.bar .steps').replaceChildren(...(mine.length > 60 || chapter === undefined ? [] : mine).map((n) => {
     const step = document.createElement('i');
     step.className = n === state.slide ? 'here' : n < state.slide ? 'done' : '';
     return step;
@@ -67,12 +77,12 @@ function announce() {
 
 function followHash() {
   const place = slideAt(decodeURIComponent(location.hash.slice(1)));
-  if (place >= 0 && isShow() && place !== state.slide) go(place);
+  if (place >= 0 && place !== state.slide && (isShow() || isDeskWindow())) go(place);
 }
 
 function begin() {
-  root.classList.add('show');
+  if (slides.length === 0) return;
+  root.classList.toggle('show', !isDeskWindow());
   const place = slideAt(decodeURIComponent(location.hash.slice(1)));
-  if (slides.length === 0) { root.classList.remove('show'); return; }
   go(Math.max(0, place));
 }

@@ -32,7 +32,7 @@ function pressed(event) {
   digits = '';
   const key = event.key.length === 1 && event.key !== ' ' ? event.key.toLowerCase() : event.key;
   const name = keys[event.shiftKey && key === ' ' ? 'shift ' : key];
-  if (name === undefined || (MOVES.has(name) && !isShow())) {
+  if (name === undefined || (MOVES.has(name) && !isShow() && !isDeskWindow())) {
     if (isShow() && /^Arrow(Up|Down)$/.test(event.key)) scrollLine(event);
     return;
   }

@@ -2,11 +2,12 @@
 const root = document.documentElement;
 const slides = [...document.querySelectorAll('main .slide')];
 const chapters = [...document.querySelectorAll('main .chapter')];
-const partsOf = slides.map((slide) => slide.querySelectorAll(':scope > .body > .part'));
+const partsOf = slides.map((slide) => [...slide.querySelectorAll(':scope > .body > .part')]);
 const chapterOf = slides.map((slide) => chapters.indexOf(slide.closest('.chapter')));
 const state = { slide: 0, part: 0, black: false };
 const listeners = [];
 const byId = (name) => document.getElementById(`ui.${name}`);
+const isDeskWindow = () => root.classList.contains('desk-window');
 const isShow = () => root.classList.contains('show');
 const lastPart = (slide) => Math.max(0, partsOf[slide].length - 1);
 
