@@ -22,10 +22,13 @@ from swarmlab.render.slide import Place
 from swarmlab.render.style import asset, style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from swarmlab.deck.deck import Deck
+    from swarmlab.deck.model import Chapter, Slide
     from swarmlab.render.markup import Html
+
+    Draw = Callable[[Slide, Place, Setting], Html]
 
 _SCRIPTS: Final = ("state.js", "fit.js", "keys.js", "find.js", "doing.js")
 _PRESENTER: Final = ("presenter.js",)
@@ -95,6 +98,17 @@ def _body(deck: Deck, profile: Profile, memo: Memo) -> Iterator[Html]:
 
 
 def _chapters(deck: Deck, profile: Profile, anchors: Anchors, memo: Memo) -> Iterator[Html]:
+    for chapter, slides in drawn_chapters(deck, profile, anchors, memo.draw):
+        yield element(
+            "div", joined((html for _, html in slides), "\n"), class_="chapter",
+            data_title=chapter.title, data_minutes=str(chapter.minutes),
+        )  # fmt: skip
+
+
+def drawn_chapters(
+    deck: Deck, profile: Profile, anchors: Anchors, draw: Draw
+) -> Iterator[tuple[Chapter, list[tuple[Slide, Html]]]]:
+    """Each chapter of a deck as the profile may see it, its slides drawn one after the other."""
     pictures, nodes = Pictures(deck.folder), nodes_of(deck)
     depth = 1 if has_cover(deck) else 0
     number = 0
@@ -110,11 +124,8 @@ def _chapters(deck: Deck, profile: Profile, anchors: Anchors, memo: Memo) -> Ite
                 opens_html(deck, index) if first else EMPTY,
                 titled_nodes(chapter, setting) if first else EMPTY,
             )
-            slides.append(memo.draw(slide, place, setting))
-        yield element(
-            "div", joined(slides, "\n"), class_="chapter",
-            data_title=chapter.title, data_minutes=str(chapter.minutes),
-        )  # fmt: skip
+            slides.append((slide, draw(slide, place, setting)))
+        yield chapter, slides
 
 
 def _script(*, presents: bool) -> str:
