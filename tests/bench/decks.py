@@ -30,7 +30,7 @@ _SLIDE = """
 
 ## Slide {number}: a worker asks
 
-Ask the manager for its list of **nodes**, then be *refused*, with `docker node ls` on line {number}.
+Ask the manager for its list of **nodes**, then be *refused*: `docker node ls`, on line {number}.
 
 ```bash{unit}
 docker node ls --format '{{{{.Hostname}}}} {{{{.Status}}}}'

@@ -21,10 +21,17 @@ if TYPE_CHECKING:
               help="That file; - is stdout. Without it: NAME.pdf here.")  # fmt: skip
 @reader_option
 @click.option("--force", is_flag=True, help="Overwrite a file that swarmlab did not write.")
+@click.option("--strict", is_flag=True, help="Exit code 1 when a slide takes several pages.")
 @takes()
 @click.pass_context
 def pdf(
-    context: click.Context, words: tuple[str, ...], out: Path | None, reader: str, *, force: bool
+    context: click.Context,
+    words: tuple[str, ...],
+    out: Path | None,
+    reader: str,
+    *,
+    force: bool,
+    strict: bool,
 ) -> None:
     """Write slides as a PDF, one a page.
 
@@ -32,7 +39,7 @@ def pdf(
     links and tags for screen readers. Hints and background are not on them: for the
     instructor they stand with the notes on a page after their slide, and --for print makes a
     handout on A4 with all of it and the solutions at its end. A slide too long for its page
-    goes on on the next; that is written, said with its line on stderr, and exit code 1.
+    goes on on the next: nothing is lost, and stderr names its line.
 
     Needs WeasyPrint: pip install 'swarmlab[pdf]'.
     """
@@ -52,7 +59,7 @@ def pdf(
         result(str(path))
     for overflow in rendered.overflows:
         _warn(overflow)
-    if rendered.overflows:
+    if rendered.overflows and strict:
         context.exit(1)
     finish(context, reading)
 

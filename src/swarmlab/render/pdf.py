@@ -52,6 +52,8 @@ class _Size:
 
     type: float
     columns: int = 1
+    breaks: bool = False
+    """Whether units may be broken between columns and pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,13 @@ _TITLE: Final = 3.0
 """Height of a title and what keeps it apart, in em."""
 _ONE: Final = (30.0, 27.0, 24.5, 22.5)
 _TWO: Final = (22.0, 20.0, 18.5, 17.0, 15.5, 14.0)
-_SIZES: Final = (*(_Size(size) for size in _ONE), *(_Size(size, 2) for size in _TWO))
+_SIZES: Final = (
+    *(_Size(size) for size in _ONE),
+    *(_Size(size, 2) for size in _TWO),
+    *(_Size(size, 2, breaks=True) for size in (17.0, 15.5, 14.0)),
+)
 _OPENING: Final = (*(_Size(size) for size in (*_ONE, 21.0, 19.0)), *_SIZES[len(_ONE) :])
-_OVERFLOWING: Final = _Size(20.0)
+_OVERFLOWING: Final = _Size(17.0, 2, breaks=True)
 
 
 def render_pdf(deck: Deck, profile: Profile) -> Pdf:
@@ -175,7 +181,8 @@ def _estimate(sheet: _Sheet, sizes: tuple[_Size, ...]) -> int:
 
 def _laid_out(sheet: _Sheet, size: _Size, deck: Deck, profile: Profile, layout: Layout) -> Document:
     notes = sheet.slide is not None and NOTES_CLASS in sheet.slide.classes
-    classes = ("page", "two" if size.columns > 1 else "", NOTES_CLASS if notes else "")
+    classes = ("page", "two" if size.columns > 1 else "", "breaks" if size.breaks else "",
+               NOTES_CLASS if notes else "")  # fmt: skip
     where = element("p", text(sheet.where), class_="where", aria_hidden="true")
     page = element(
         "div", where, sheet.html, class_=" ".join(filter(None, classes)),
