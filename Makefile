@@ -1,12 +1,15 @@
 # swarmlab. `make run` and `make test` set up everything they need.
 #
 #   make run [LAB=name]   the lab; without a terminal it plays itself and exits with its verdict
-#   make test             check, then the live tests on a real engine
+#   make test             check, then the slides in a real browser, the live tests on a real engine
 #   make check            format, lint, types, import contracts, unit tests; needs no engine
 #   make soak | bench     what takes longer; what measures
 #   make image-debian     a second node image, of Debian's own engine (root, apt)
 #   make test-matrix      every chapter's proofs on both node images, and on a modern kernel
 #   make engine           an engine that answers: used, else installed and started (root, apt)
+#   make browser          what the slides look like and do in a browser
+#   make chromium         a browser: used, else installed (root, apt)
+#   make pango            the libraries that PDFs need: used, else installed (root, apt)
 #   make engine-stop      stop the engine that `make engine` started
 #   make clean            remove what swarmlab left on the engine, and what was built here
 
@@ -18,17 +21,21 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/pytest -q
 
 .PHONY: run test check format soak bench engine engine-stop clean setup setup-dev tools live \
-	image-debian test-matrix test-guest
+	image-debian test-matrix test-guest browser chromium pango
 
 run: setup engine
 	@$(BIN)/swarmlab $(LAB)
 
-test: setup-dev engine
+test: setup-dev engine chromium pango
 	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory browser
 	@$(MAKE) --no-print-directory live
 
 live: setup-dev
 	$(PYTEST) -m live -n $(LIVE_JOBS) --dist loadgroup --no-loadscope-reorder tests
+
+browser: setup-dev chromium
+	$(PYTEST) -m browser -n $(JOBS) --dist loadfile tests/render/browser
 
 check: setup-dev
 	$(BIN)/ruff format --check src tests
@@ -65,6 +72,12 @@ test-guest: setup engine image-debian
 
 engine:
 	@scripts/engine.sh start
+
+chromium:
+	@scripts/browser.sh
+
+pango:
+	@scripts/pango.sh
 
 engine-stop:
 	@scripts/engine.sh stop

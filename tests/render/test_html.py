@@ -158,6 +158,7 @@ def test_hints_are_folded_and_solutions_are_the_instructors() -> None:
     hint = slide_of(everything(), 1).one("details", "hint")
     assert "open" not in hint.attributes
     assert hint.one("summary").text == "Hint Where to look"
+    assert "open" in slide_of(everything(), 1, PRINT).one("details", "hint").attributes
 
 
 def test_a_quiz_is_a_group_of_answers_and_a_folded_one_that_needs_no_script() -> None:
@@ -204,6 +205,12 @@ def test_a_chapters_title_slide_says_place_time_and_nodes() -> None:
     nodes = opening.one("ul", "nodes").all("li")
     assert [node.text for node in nodes] == ["manager1", "worker1", "worker2"]
     assert [node.classes[1] for node in nodes] == ["node-1", "node-2", "node-3"]
+
+
+def test_the_solutions_of_a_handout_are_no_chapter_to_count() -> None:
+    openings = document(own_deck("roles", "secrets"), PRINT).all("section", "opening")
+    kickers = [[kicker.text for kicker in each.all("p", "kicker")] for each in openings]
+    assert kickers == [["Chapter 1 of 2  ·  15 min"], ["Chapter 2 of 2  ·  20 min"], []]
 
 
 def test_notes_are_the_instructors_and_keep_their_paragraphs() -> None:

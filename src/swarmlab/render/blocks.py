@@ -27,6 +27,7 @@ from swarmlab.deck.model import (
 )
 from swarmlab.render.classes import safe_classes
 from swarmlab.render.markup import EMPTY, element, joined, text
+from swarmlab.render.profile import Profile
 from swarmlab.render.quiz import quiz_html
 from swarmlab.render.spans import inline
 from swarmlab.render.units import code_html, copy_button, unit_html
@@ -167,7 +168,8 @@ class Blocks:
         summary = element("summary", kind, text(" "), inline(block.summary, self._setting))
         body = element("div", self.html(block.blocks), class_="inside")
         only = " only" if block.kind == "solution" else ""
-        return element("details", summary, body, class_=f"help {block.kind}{only}")
+        on_paper = self._setting.profile is Profile.PRINT
+        return element("details", summary, body, class_=f"help {block.kind}{only}", open=on_paper)
 
     def _exercise(self, block: Exercise) -> Html:
         head = element("p", text("Lab"), class_="label")

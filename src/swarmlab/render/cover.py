@@ -56,8 +56,9 @@ def opens_html(deck: Deck, index: int) -> Html:
     """What stands above a chapter's title: which chapter it is, and how long it takes."""
     chapter = deck.chapters[index]
     said = []
-    if len(deck.chapters) > 1:
-        said.append(f"Chapter {index + 1} of {len(deck.chapters)}")
+    lessons = [each for each in deck.chapters if each.start]
+    if len(lessons) > 1 and chapter.start:
+        said.append(f"Chapter {index + 1} of {len(lessons)}")
     if chapter.minutes:
         said.append(minutes_words(chapter.minutes))
     return element("p", text("  ·  ".join(said)), class_="kicker") if said else EMPTY

@@ -110,8 +110,12 @@ def _refuse(url: str, **_: Any) -> Any:
 
 
 def _substituted(sheet: str, variables: dict[str, str]) -> str:
+    """The sheet with its variables' values, some of which are variables themselves."""
+
     def value(found: re.Match[str]) -> str:
         name = found[1]
-        return found[0] if name in _OWN_VARIABLES else variables.get(name, found[0])
+        if name in _OWN_VARIABLES or name not in variables:
+            return found[0]
+        return _VARIABLE.sub(lambda inner: variables.get(inner[1], inner[0]), variables[name])
 
     return _VARIABLE.sub(value, sheet)

@@ -34,7 +34,7 @@ _WORDS = "What the steps leave open, and the answers to the questions. Try them 
 def solutions_of(deck: Deck) -> Chapter | None:
     """The chapter of what a deck says of solutions and answers; None where it says nothing.
 
-    Nothing is pruned in it yet.
+    Nothing is pruned in it yet. It has no ``start``: it is read, and nothing is done in it.
     """
     found = [
         (chapter, slide, blocks)
@@ -51,7 +51,7 @@ def solutions_of(deck: Deck) -> Chapter | None:
     last = deck.chapters[-1]
     return Chapter(
         name="solutions", path=last.path, title=TITLE, minutes=0, nodes=(),
-        start="bare", slides=tuple(slides), position=last.position,
+        start="", slides=tuple(slides), position=last.position,
     )  # fmt: skip
 
 

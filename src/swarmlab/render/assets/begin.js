@@ -77,12 +77,13 @@ function announce() {
 
 function followHash() {
   const place = slideAt(decodeURIComponent(location.hash.slice(1)));
-  if (place >= 0 && place !== state.slide && (isShow() || isDeskWindow())) go(place);
+  if (place >= 0 && place !== state.slide && isLed()) go(place);
 }
 
 function begin() {
   if (slides.length === 0) return;
-  root.classList.toggle('show', !isDeskWindow());
+  root.classList.toggle('show', !isDeskWindow() && root.dataset.profile !== 'print');
+  if (!isShow() && !isDeskWindow()) nameView();
   const place = slideAt(decodeURIComponent(location.hash.slice(1)));
-  go(Math.max(0, place));
+  go(Math.max(0, place), 0, isDeskWindow());
 }

@@ -47,6 +47,7 @@ function forget(quiz) {
   quiz.querySelectorAll('.mark').forEach((mark) => { mark.textContent = ''; });
   quiz.querySelectorAll('label').forEach((label) => label.classList.remove('is-right', 'is-wrong'));
   quiz.querySelector('.outcome').textContent = '';
+  quiz.querySelector('.verdict')?.remove();
 }
 
 function judge(quiz, inputs) {
@@ -69,11 +70,8 @@ function judge(quiz, inputs) {
 
 /** A line under the answers, while the right ones stay folded away. */
 function verdict(quiz, words) {
-  let line = quiz.querySelector('.verdict');
-  if (line === null) {
-    line = document.createElement('p');
-    line.className = 'verdict detail';
-    quiz.querySelector('fieldset').append(line);
-  }
+  const line = document.createElement('p');
+  line.className = 'verdict';
   line.textContent = words;
+  quiz.querySelector('fieldset').append(line);
 }

@@ -80,7 +80,7 @@ function follow(link) {
   if (place < 0) return false;
   document.querySelectorAll('dialog[open]').forEach((each) => each.close());
   const word = link.dataset.words;
-  if (isShow()) go(place, word === undefined ? 0 : lastPart(place));
+  if (isLed()) go(place, word === undefined ? 0 : lastPart(place));
   else slides[place].scrollIntoView();
   if (word !== undefined) unfold(slides[place], word);
   slides[place].focus({ preventScroll: true });

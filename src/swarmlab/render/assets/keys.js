@@ -26,13 +26,15 @@ let digits = '';
 
 function pressed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (document.querySelector('dialog[open]') !== null || isTheirs(event)) return;
+  if (document.querySelector('dialog[open]') !== null) return;
   if (/^[0-9]$/.test(event.key)) { digits = (digits + event.key).slice(-5); return; }
-  if (event.key === 'Enter' && digits) { goToNumber(digits); digits = ''; return; }
+  const number = digits;
   digits = '';
+  if (event.key === 'Enter' && number) { event.preventDefault(); goToNumber(number); return; }
+  if (isTheirs(event)) return;
   const key = event.key.length === 1 && event.key !== ' ' ? event.key.toLowerCase() : event.key;
   const name = keys[event.shiftKey && key === ' ' ? 'shift ' : key];
-  if (name === undefined || (MOVES.has(name) && !isShow() && !isDeskWindow())) {
+  if (name === undefined || (MOVES.has(name) && !isLed())) {
     if (isShow() && /^Arrow(Up|Down)$/.test(event.key)) scrollLine(event);
     return;
   }
@@ -57,7 +59,7 @@ function scrollLine(event) {
 function goToNumber(number) {
   const found = slides.findIndex((slide) => slide.dataset.number.endsWith(number)
     && !/[0-9]$/.test(slide.dataset.number.slice(0, -number.length)));
-  if (found >= 0 && isShow()) go(found);
+  if (found >= 0 && isLed()) go(found);
 }
 
 /** Open the first closed hint that is shown; when all are open, close them. */
@@ -88,8 +90,12 @@ function say(words) {
 function setView(show) {
   const here = isShow() ? state.slide : inView();
   root.classList.toggle('show', show);
-  document.querySelector('.bar [data-do="view"]').lastChild.textContent = show ? 'page' : 'slides';
+  nameView();
   if (show) { refit(); go(here); } else slides[state.slide].scrollIntoView();
+}
+
+function nameView() {
+  document.querySelector('.bar [data-do="view"]').lastChild.textContent = isShow() ? 'page' : 'slides';
 }
 
 /** The slide that a reader of the long page has before them. */

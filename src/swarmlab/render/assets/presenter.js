@@ -38,7 +38,7 @@ function heard(event) {
   peer = event.source;
   heardAt = Date.now();
   if (message.hello) sendPlace(false);
-  if (['on', 'back'].includes(message.move) && !isDesk) actions[message.move]();
+  if (['on', 'back', 'extra'].includes(message.move) && !isDesk) actions[message.move]();
   if (Array.isArray(message.place) && message.place.every(Number.isInteger)) {
     state.black = message.black === true;
     go(message.place[0], message.place[1], true);
@@ -58,9 +58,8 @@ const hasPeer = () => peer !== null && !peer.closed;
 function prepareDesk() {
   addEventListener('message', heard);
   listeners.push(sendPlace);
-  const more = document.createElement('tbody');
-  more.append(byId('more-keys').content.cloneNode(true));
-  document.querySelector('.keys').append(more);
+  document.querySelector('.keys tbody').append(byId('more-keys').content.cloneNode(true));
+  document.querySelector('.bar [data-do="help"]').before(byId('more-buttons').content.cloneNode(true));
   if (isDesk) startDesk();
 }
 
@@ -72,6 +71,7 @@ function startDesk() {
     const alone = move === 'on' ? nextPlace : previousPlace;
     actions[move] = () => { if (hasPeer()) send({ move }); else alone(); };
   }
+  actions.extra = () => send({ move: 'extra' });
   actions.view = () => {};
   listeners.push(drawDesk);
   setInterval(drawClocks, 1000);
@@ -196,16 +196,20 @@ function drawClocks() {
 
 function drawPlan() {
   const body = document.querySelector('.plan tbody');
-  body.replaceChildren(...chapters.map((chapter, n) => {
-    const row = document.createElement('tr');
-    row.className = n === chapterOf[state.slide] ? 'here' : '';
-    const spent = timing.spent[n] ?? 0;
-    for (const words of [chapter.dataset.title, `${minutesOf(chapter)} min`, spent ? asClock(spent) : '']) {
-      const cell = document.createElement('td');
-      cell.textContent = words;
-      row.append(cell);
-    }
-    return row;
-  }));
+  if (body.rows.length === 0) body.append(...chapters.map(planRow));
+  chapters.forEach((chapter, n) => {
+    const [row, spent] = [body.rows[n], timing.spent[n] ?? 0];
+    const isHere = n === chapterOf[state.slide];
+    row.cells[2].textContent = spent ? asClock(spent) : '';
+    if (isHere && !row.matches('.here')) row.scrollIntoView({ block: 'nearest' });
+    row.classList.toggle('here', isHere);
+  });
 }
 
+function planRow(chapter) {
+  const row = document.createElement('tr');
+  for (const words of [chapter.dataset.title, `${minutesOf(chapter)} min`, '']) {
+    row.insertCell().textContent = words;
+  }
+  return row;
+}

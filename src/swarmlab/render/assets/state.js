@@ -9,6 +9,7 @@ const listeners = [];
 const byId = (name) => document.getElementById(`ui.${name}`);
 const isDeskWindow = () => root.classList.contains('desk-window');
 const isShow = () => root.classList.contains('show');
+const isLed = () => isShow() || isDeskWindow();
 const lastPart = (slide) => Math.max(0, partsOf[slide].length - 1);
 
 /** Go to a place; `quiet` tells listeners that it came from the other window. */
