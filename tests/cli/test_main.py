@@ -58,7 +58,7 @@ def test_the_table_of_commands_says_what_each_command_says(entry: Any) -> None:
     assert (command.help or "").splitlines()[0] == entry.words
 
 
-@pytest.mark.parametrize("word", ["stats"])
+@pytest.mark.parametrize("word", ["html", "pdf", "stats"])
 def test_so_does_the_table_of_slides(word: str) -> None:
     group = cli.get_command(click.Context(cli), "slides")
     assert isinstance(group, LazyGroup)
