@@ -9,6 +9,7 @@
 #   make engine           an engine that answers: used, else installed and started (root, apt)
 #   make browser          what the slides look like and do in a browser
 #   make chromium         a browser: used, else installed (root, apt)
+#   make pango            the libraries that PDFs need: used, else installed (root, apt)
 #   make engine-stop      stop the engine that `make engine` started
 #   make clean            remove what swarmlab left on the engine, and what was built here
 
@@ -20,12 +21,12 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/pytest -q
 
 .PHONY: run test check format soak bench engine engine-stop clean setup setup-dev tools live \
-	image-debian test-matrix test-guest browser chromium
+	image-debian test-matrix test-guest browser chromium pango
 
 run: setup engine
 	@$(BIN)/swarmlab $(LAB)
 
-test: setup-dev engine chromium
+test: setup-dev engine chromium pango
 	@$(MAKE) --no-print-directory check
 	@$(MAKE) --no-print-directory browser
 	@$(MAKE) --no-print-directory live
@@ -74,6 +75,9 @@ engine:
 
 chromium:
 	@scripts/browser.sh
+
+pango:
+	@scripts/pango.sh
 
 engine-stop:
 	@scripts/engine.sh stop

@@ -5,6 +5,7 @@
     │   └── AmbiguousRun            more than one run fits; the list is in the message
     ├── DeckFault                   exit 1: a deck or lab file has faults (diagnostics)
     ├── CheckFailed                 exit 1: a check or proof did not hold
+    ├── ExtraMissing                what a command needs beyond swarmlab is not installed
     ├── EngineError                 the engine that hosts the nodes
     │   ├── EngineMissing           it does not answer at all, or may not be used
     │   ├── EngineGone              it stopped answering in the middle
@@ -69,6 +70,10 @@ class CheckFailed(SwarmlabError):
     """A check, or a proof of a lab, did not hold."""
 
     exit_code = 1
+
+
+class ExtraMissing(SwarmlabError):
+    """A command needs a library that swarmlab does without, and it is not here."""
 
 
 class EngineError(SwarmlabError):

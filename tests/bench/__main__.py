@@ -6,18 +6,26 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tests.bench import chapters, endurance, hang, maps, reading, screens, starting
+from tests.bench import chapters, endurance, hang, maps, reading, screens, slides, starting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tests.bench.figure import Figure, Skipped
 
 
 def main(names: list[str]) -> None:
-    """Measure what is named, or everything: ``starting``, ``screens``, ``facts``,
-    ``reading``, ``map``, ``hang``, ``endurance``, ``chapters``, ``proofs``.
+    """Measure what is named, or everything: ``starting``, ``screens``, ``facts``, ``slides``,
+    ``pdf``, ``reading``, ``map``, ``hang``, ``endurance``, ``chapters``, ``proofs``.
     """
-    parts = {
+    parts: dict[str, Callable[[Path], Sequence[Figure | Skipped]]] = {
         "starting": starting.measure,
         "screens": screens.measure,
         "facts": screens.measure_facts,
+        "slides": slides.measure,
+        "pdf": slides.measure_pdf,
         "reading": reading.measure,
         "map": maps.measure,
         "hang": hang.measure,

@@ -50,6 +50,18 @@ class Figure:
         return f"{sign} {self.name:<46} {value:>12}  {beside:<38} {aim:<16} {self.detail}".rstrip()
 
 
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A figure that could not be measured here."""
+
+    name: str
+    reason: str
+
+    def line(self) -> str:
+        """As a line of the table."""
+        return f"– {self.name:<46} skipped: {self.reason}"
+
+
 def median(values: Sequence[float]) -> float:
     """The median."""
     return statistics.median(values)

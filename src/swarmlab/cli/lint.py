@@ -13,9 +13,11 @@ from swarmlab.cli.settings import takes
 from swarmlab.swarm.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from swarmlab.deck.diagnostic import Diagnostic
+
+    Say = Callable[..., None]
 
 
 @click.command()
@@ -38,7 +40,7 @@ def lint(context: click.Context, paths: tuple[str, ...], form: str) -> None:
     if form == "json":
         result_json([_record(fault) for fault in faults])
     else:
-        _print(faults)
+        print_faults(faults)
     if faults:
         context.exit(1)
 
@@ -52,23 +54,24 @@ def _files(paths: Sequence[str]) -> list[Path]:
     return [Path(path) if Path(path).exists() else labfile.find(path) for path in paths]
 
 
-def _print(faults: Sequence[Diagnostic]) -> None:
+def print_faults(faults: Sequence[Diagnostic], say: Say = result) -> None:
+    """Every fault on stdout unless said otherwise, and on stderr how many there are."""
     for fault in faults:
-        print_fault(fault)
+        print_fault(fault, say)
     count = len(faults)
     tell("no faults" if not count else f"{count} fault{'s' if count > 1 else ''}")
 
 
-def print_fault(fault: Diagnostic) -> None:
+def print_fault(fault: Diagnostic, say: Say = result) -> None:
     """A fault in the form compilers use: place and message, the line, a caret, a way out."""
-    result(Styled(f"{fault.position}: ", bold=True), fault.message)
+    say(Styled(f"{fault.position}: ", bold=True), fault.message)
     if fault.source_line:
         number = str(fault.position.line)
         gutter = " " * len(number)
-        result(f"  {number} | ", clean(fault.source_line, keep_newlines=False))
-        result(f"  {gutter} | ", _lead(fault), Styled("^", fg="red", bold=True))
+        say(f"  {number} | ", clean(fault.source_line, keep_newlines=False))
+        say(f"  {gutter} | ", _lead(fault), Styled("^", fg="red", bold=True))
     if fault.suggestion:
-        result(f"    = {fault.suggestion}")
+        say(f"    = {fault.suggestion}")
 
 
 def _lead(fault: Diagnostic) -> str:

@@ -201,9 +201,9 @@ def _tidy(spans: list[Span]) -> Spans:
         spans.pop(0)
     while spans and _is_prose(spans[-1]) and not spans[-1].text.strip():
         spans.pop()
-    if spans and _is_prose(spans[0]):
+    if spans and _is_prose(spans[0]) and spans[0].text[0].isspace():
         spans[0] = replace(spans[0], text=spans[0].text.lstrip())
-    if spans and _is_prose(spans[-1]):
+    if spans and _is_prose(spans[-1]) and spans[-1].text[-1].isspace():
         spans[-1] = replace(spans[-1], text=spans[-1].text.rstrip())
     return tuple(spans)
 

@@ -22,14 +22,22 @@ class Names:
 
     def take(self, wanted: str) -> str:
         """The name, or the first free one of those with a number, in constant time."""
+        name, number = self._free(wanted)
+        self._next[wanted] = number + 1
+        self._taken.add(name)
+        return name
+
+    def next(self, wanted: str) -> str:
+        """The name that would be given out."""
+        return self._free(wanted)[0]
+
+    def _free(self, wanted: str) -> tuple[str, int]:
         number = self._next.get(wanted, 0)
         name = wanted if not number else f"{wanted}-{number}"
         while name in self._taken:
             number += 1
             name = f"{wanted}-{number}"
-        self._next[wanted] = number + 1
-        self._taken.add(name)
-        return name
+        return name, number
 
 
 class Anchors:
@@ -40,6 +48,8 @@ class Anchors:
         self._ids: list[tuple[str, ...]] = []
         self._targets: dict[tuple[str, str], str] = {}
         self._here: list[dict[str, str]] = []
+        self.headings: list[tuple[str, str]] = []
+        """The headings inside slides, in order: words and id."""
         for chapter in deck.chapters:
             ids, here = [], dict[str, str]()
             for slide in chapter.slides:
@@ -61,7 +71,18 @@ class Anchors:
 
     def heading(self, words: str) -> str:
         """An id for a heading inside a slide."""
-        return self._names.take(slug(words) or "heading")
+        name = self._names.take(slug(words) or "heading")
+        self.headings.append((words, name))
+        return name
+
+    def next_heading(self, words: str) -> str:
+        """The id that a heading would get now."""
+        return self._names.next(slug(words) or "heading")
+
+    @property
+    def targets(self) -> dict[tuple[str, str], str]:
+        """What links of this deck may lead to: chapter and anchor, and the id."""
+        return self._targets
 
     def target(self, chapter: int, name: str, anchor: str) -> str | None:
         """The id that a link in a chapter leads to; an empty name is this chapter."""

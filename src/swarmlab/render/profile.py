@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from swarmlab.deck.model import (
@@ -43,6 +44,8 @@ from swarmlab.deck.model import (
 from swarmlab.render.solutions import solutions_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from swarmlab.deck.deck import Deck
     from swarmlab.deck.model import (
         Block,
@@ -51,6 +54,8 @@ if TYPE_CHECKING:
         Slide,
         Task,
     )
+
+    Prune = Callable[[Slide], Slide]
 
 
 class Profile(StrEnum):
@@ -84,22 +89,28 @@ _KEPT: Final = {
 _AT_THE_END: Final = _Kept(frozenset({"hint", "why", "solution"}), answers=True)
 
 
-def for_profile(deck: Deck, profile: Profile) -> Deck:
+def for_profile(deck: Deck, profile: Profile, apply: Callable[..., Slide] | None = None) -> Deck:
     """The deck as the profile may see it.
 
     For print, a chapter of the solutions and the answers to quizzes follows at the end, if
     there are any. A slide of which nothing is left is left out; the others keep their index.
+
+    Args:
+        deck: as it was read.
+        profile: for whom.
+        apply: prunes a slide by the function given as ``prune``, or knows what came of it before.
     """
-    kept = _KEPT[profile]
-    chapters = [_chapter(chapter, kept) for chapter in deck.chapters]
+    prune = partial(_slide, kept=_KEPT[profile])
+    known = prune if apply is None else partial(apply, prune=prune)
+    chapters = [_chapter(chapter, known) for chapter in deck.chapters]
     end = solutions_of(deck) if profile is Profile.PRINT else None
     if end is not None:
-        chapters.append(_chapter(end, _AT_THE_END))
+        chapters.append(_chapter(end, partial(_slide, kept=_AT_THE_END)))
     return replace(deck, chapters=tuple(chapters))
 
 
-def _chapter(chapter: Chapter, kept: _Kept) -> Chapter:
-    slides = (_slide(slide, kept) for slide in chapter.slides)
+def _chapter(chapter: Chapter, prune: Prune) -> Chapter:
+    slides = map(prune, chapter.slides)
     return replace(chapter, slides=tuple(slide for slide in slides if _shows(slide)))
 
 

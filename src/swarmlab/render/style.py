@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
@@ -11,6 +12,8 @@ from swarmlab.colours import CONTRAST, DARK, LIGHT
 if TYPE_CHECKING:
     from swarmlab.colours import Palette
 
+_DECLARED: Final = re.compile(r"^\s*--([\w-]+):\s*(.+?);\s*$", re.MULTILINE)
+"""A variable that a sheet sets, on a line of its own."""
 SHEETS: Final = ("page.css", "blocks.css", "show.css", "print.css")
 
 
@@ -48,3 +51,14 @@ def _variables(palette: Palette) -> str:
     return f"color-scheme: {scheme}; " + " ".join(
         f"--{role}: {colour};" for role, colour in palette.colours.items()
     )
+
+
+@cache
+def paper_style(sheet: str) -> str:
+    """The style of pages: what all output shares, then a sheet of its own."""
+    return "\n".join(asset(name) for name in ("page.css", "blocks.css", sheet))
+
+
+def paper_variables() -> dict[str, str]:
+    """The variables that ``paper_style`` uses; paper is light."""
+    return {**LIGHT.colours, **dict(_DECLARED.findall(asset("page.css")))}

@@ -8,12 +8,12 @@ import tempfile
 from pathlib import Path
 
 
-def write_whole(path: Path, text: str, mode: int = 0o600) -> None:
+def write_whole(path: Path, content: str | bytes, mode: int = 0o600) -> None:
     """Write a file; a kill at any moment leaves no half of it.
 
     Args:
         path: where.
-        text: what.
+        content: what; text is written as UTF-8.
         mode: who may read it; this user alone unless said otherwise.
 
     Raises:
@@ -25,8 +25,8 @@ def write_whole(path: Path, text: str, mode: int = 0o600) -> None:
     except OSError as fault:
         raise OSError(fault.errno, fault.strerror, str(path)) from fault
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
             os.fchmod(file.fileno(), mode)
