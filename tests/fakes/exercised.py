@@ -61,6 +61,8 @@ class Program:
     alternate: bool = False
     deaf: bool = False
     """ctrl-c does not end it."""
+    hears_at: int = 1
+    """The ctrl-c that ends it."""
 
 
 FOREVER = float("inf")
@@ -84,6 +86,7 @@ class ExercisedShell:
         self._running: tuple[str, Program, str, Told | None] | None = None
         self._inner: list[str] = []
         self._inner_status = 0
+        self._pressed = 0
         self._finished: list[Callable[[FinishedCommand], None]] = []
         self.ran: list[str] = []
         self.typed: list[bytes] = []
@@ -224,7 +227,11 @@ class ExercisedShell:
         self.lines += printed.splitlines()
 
     def _interrupted(self) -> None:
-        if self._running is not None and not self._running[1].deaf:
+        self._pressed += 1
+        if self._running is None:
+            return
+        program = self._running[1]
+        if not program.deaf and self._pressed >= program.hears_at:
             self._end(130)
 
     def _end(self, status: int, only: Program | None = None) -> None:

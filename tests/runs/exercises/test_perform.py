@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from swarmlab.runs.exercises.outcome import Outcome
     from tests.runs.exercises.decks import Said
 
-LIMITS = Limits(prompt=60, wait=60, longwait=600, grace=5, quiet=0.3, look=0.05)
+LIMITS = Limits(prompt=60, wait=60, longwait=600, grace=5, again=12, quiet=0.3, look=0.05)
 TOKEN = "SWMTKN-1-" + "0" * 50 + "-" + "1" * 25
 PROGRAMS = {
     "true": Program(),
@@ -28,6 +28,7 @@ PROGRAMS = {
     "hang": Program("hanging\n", seconds=FOREVER),
     "deaf": Program("not listening\n", seconds=FOREVER, deaf=True),
     "watch": Program("Every 2.0s: Running\n", seconds=FOREVER, alternate=True),
+    "hard": Program("of hearing\n", seconds=FOREVER, hears_at=2),
     "late": Program("Running\n", seconds=FOREVER, prints_after=40),
     "later": Program("Running\n", seconds=FOREVER, prints_after=400),
     "alpine": Program(prompt="/ # "),
@@ -199,6 +200,14 @@ def test_ctrl_c_ends_a_command_and_the_prompt_is_back(bench: Bench) -> None:
     said = (("bash", "hang"), ("wait", "hanging"), ("key", "^C"), ("bash", "ls"))
     assert bench.kinds(*said) == ["ran", "came", "ran", "ran"]
     assert bench.shell.ran == ["hang", "ls"]
+
+
+def test_a_ctrl_c_that_was_not_heard_is_pressed_again_before_the_next_command(bench: Bench) -> None:
+    said = (("bash", "hard"), ("wait", "of hearing"), ("key", "^C"), ("bash", "ls"))
+    *_, last = bench.do(*said)
+    assert last.kind == "ran"
+    assert bench.shell.typed.count(b"\x03") == 2
+    assert last.seconds > LIMITS.again
 
 
 def test_a_command_that_keys_follow_goes_on_after_a_grace(bench: Bench) -> None:

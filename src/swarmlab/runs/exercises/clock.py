@@ -74,6 +74,9 @@ class Limits:
     """The text of a ``longwait``."""
     grace: float = patient(5.0)
     """A command that keys follow: so long it may take to end by itself before they are sent."""
+    again: float = patient(12.0)
+    """A program that ctrl-c has not ended so long is pressed once more before the next command.
+    `watch` does not hear it while its command runs; containers have 10 s to stop by themselves."""
     quiet: float = patient(0.3)
     """A program whose screen ends in a prompt waits at it when nothing has changed for so long."""
     look: float = patient(0.05)

@@ -13,7 +13,8 @@ import sys
 from swarmlab.errors import UnitFailed
 from swarmlab.patience import patient
 
-SECONDS = patient(5.0)
+SECONDS = patient(20.0)
+"""Far above what an honest expression takes on a busy machine."""
 
 _SEARCH = """
 import json, re, sys

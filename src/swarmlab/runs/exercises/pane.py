@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from swarmlab.errors import ShellBusy
 from swarmlab.nodes.shell.offer import OfferPhase
 from swarmlab.nodes.shell.recording import OUTPUT_LIMIT
+from swarmlab.runs.exercises import keynames
 from swarmlab.runs.exercises.clock import until
 from swarmlab.swarm.text import clean
 
@@ -68,6 +69,7 @@ class Pane:
         self._heard: list[str] = []
         self._skip = 0
         self._typed = False
+        self._interrupted = False
         self._status: int | None = None
         shell.resize(COLUMNS, ROWS)
         self._unhear = shell.listen_finished(self._hear)
@@ -143,6 +145,11 @@ class Pane:
 
     def await_prompt(self, seconds: float) -> bool:
         """Wait for a prompt, the node's own or that of a shell inside; whether one came."""
+        if self._interrupted and not self._prompt_comes(min(seconds, self._limits.again)):
+            self.type(keynames.INTERRUPT)
+        return self._prompt_comes(seconds)
+
+    def _prompt_comes(self, seconds: float) -> bool:
         return until(
             self._clock,
             lambda: self.at_own_prompt or self.at_inner_prompt(),
@@ -166,6 +173,7 @@ class Pane:
         entry = Entry()
         self.shell.offer(text, entry.told)
         self._mark()
+        self._interrupted = False
         self.shell.keys(b"\r")
         return entry
 
@@ -173,6 +181,7 @@ class Pane:
         """Send keys, and wait until what they do shows."""
         enters = self.at_own_prompt and (b"\r" in data or b"\n" in data)
         self._mark()
+        self._interrupted = data == keynames.INTERRUPT
         self.shell.keys(data)
         if enters:
             began = lambda: self.shell.busy or bool(self._heard)  # noqa: E731

@@ -1,0 +1,123 @@
+"""The exercises of a deck as lines: one for each action as it ends, and what was wrong below it."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from swarmlab.cli.output import Styled, safe, sign
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from swarmlab.cli.output import Part
+    from swarmlab.runs.exercises.outcome import DeckReport, Done, Kind
+    from swarmlab.runs.exercises.plan import Planned
+
+_STATES: dict[Kind, str] = {
+    "ran": "passed", "came": "passed", "skipped": "skipped", "failed": "failed",
+    "timed out": "failed", "unknown": "error",
+}  # fmt: skip
+_VERB = 9
+"""As long as ``copypaste`` and ``longwait``."""
+_BRIEF = 17
+"""As long as ``came after 59.9 s``."""
+_LEAST_TEXT = 12
+_LONGEST_PLACE = 30
+
+
+class ExerciseLines:
+    """Writes an action's line when it ends, below the title of its slide.
+
+    Args:
+        planned: all that will be done: it decides how wide the first column is.
+        write: takes the parts of a line.
+        columns: of the terminal; asked for where it is not given.
+    """
+
+    def __init__(
+        self,
+        planned: Sequence[Planned],
+        write: Callable[..., None],
+        columns: int | None = None,
+    ) -> None:
+        self._write = write
+        self._columns = columns or shutil.get_terminal_size().columns
+        self._place = max((len(_place(one)) for one in planned), default=0)
+        self._slide = ("", "")
+
+    def __call__(self, done: Done) -> None:
+        """An action has ended."""
+        planned = done.planned
+        slide = (planned.chapter, planned.slide)
+        if slide != self._slide:
+            self._slide = slide
+            if planned.slide:
+                self._write(Styled(f"  {safe(planned.slide)}", bold=True))
+        self._write(*self._line(done))
+        for line in _below(done):
+            self._write(*line)
+
+    def _line(self, done: Done) -> Iterator[Part]:
+        from rich.cells import set_cell_size
+
+        place, verb = _place(done.planned), safe(done.planned.action.verb)
+        room = self._columns - 2 - self._place - 2 - _VERB - 2 - 2 - _BRIEF
+        text = _cut(_first_line(done), max(room, _LEAST_TEXT))
+        yield sign(_STATES[done.outcome.kind])
+        yield f" {place.ljust(self._place)}  {verb[:_VERB].ljust(_VERB)}  "
+        yield set_cell_size(text, max(room, _LEAST_TEXT))
+        yield f"  {_brief(done).rjust(_BRIEF)}"
+
+
+def verdict(report: DeckReport) -> str:
+    """The last line: how many actions worked, failed and were skipped."""
+    total, faults = len(report.done), len(report.faults)
+    said = f"{faults} of {total} actions fail" if faults else f"{total} actions, none fails"
+    skipped = report.count("skipped")
+    skips = f", {skipped} skipped" if skipped else ""
+    left = f", {len(report.left_over)} objects left over" if report.left_over else ""
+    return f"{report.deck}: {said}{skips}{left}, {report.seconds:.0f} s"
+
+
+def _place(planned: Planned) -> str:
+    """``file:line``, short enough for a column; the whole of it stands below a fault."""
+    position = planned.action.position
+    place = str(safe(f"{position.path.name}:{position.line}"))
+    return place if len(place) <= _LONGEST_PLACE else f"…{place[1 - _LONGEST_PLACE :]}"
+
+
+def _first_line(done: Done) -> str:
+    first, *more = str(safe(done.planned.action.text)).strip().split("\n")
+    return f"{first} …" if more else first
+
+
+def _cut(text: str, cells: int) -> str:
+    from rich.cells import cell_len, set_cell_size
+
+    text = text.replace("\t", " ")
+    return text if cell_len(text) <= cells else f"{set_cell_size(text, cells - 1).rstrip()}…"
+
+
+def _brief(done: Done) -> str:
+    outcome = done.outcome
+    match outcome.kind:
+        case "ran" if 0 < len(outcome.words) <= _BRIEF:
+            return outcome.words
+        case "ran" | "came" if outcome.seconds:
+            return f"{outcome.kind} after {outcome.seconds:.1f} s"
+        case kind:
+            return kind
+
+
+def _below(done: Done) -> Iterator[list[Part]]:
+    """Why an action failed or was passed over, with its place and what the shell showed."""
+    outcome = done.outcome
+    if outcome.kind == "skipped":
+        yield [Styled(f"    {outcome.words}", dim=True)]
+    elif not outcome.is_good:
+        yield [f"    {done.place}: {outcome.words}"]
+        for line in outcome.output.split("\n") if outcome.output else ():
+            yield [Styled(f"    | {line}", dim=True)]
+    elif len(outcome.words) > _BRIEF:
+        yield [Styled(f"    {outcome.words}", dim=True)]
