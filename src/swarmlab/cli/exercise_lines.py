@@ -106,8 +106,10 @@ def _brief(done: Done) -> str:
             return outcome.words
         case "ran" | "came" if outcome.seconds:
             return f"{outcome.kind} after {outcome.seconds:.1f} s"
+        case "skipped" | "unknown":
+            return outcome.kind
         case kind:
-            return kind
+            return outcome.says if len(outcome.says) <= _BRIEF else kind
 
 
 def _below(done: Done) -> Iterator[list[Part]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from swarmlab.deck.diagnostic import Diagnostic
 from swarmlab.deck.model import Group, ListBlock, Position
-from swarmlab.runs.exercises.plan import plan
+from swarmlab.runs.exercises.plan import plan, with_unknown
 from tests.runs.exercises.decks import PATH, deck, deck_of, exercise, slide
 
 
@@ -46,7 +49,7 @@ def test_an_exercise_that_comes_again_later_is_done_again() -> None:
     ("following", "ending"),
     [
         ("wait", "text"), ("longwait", "text"), ("key", "keys"), ("keys", "keys"),
-        ("paste", "keys"), ("tmux", "keys"), ("bash", "prompt"), ("check", "prompt"),
+        ("paste", "keys"), ("tmux", "prompt"), ("bash", "prompt"), ("check", "prompt"),
         ("copy", "prompt"), ("open", "prompt"), ("copypaste", "prompt"),
     ],
 )  # fmt: skip
@@ -62,3 +65,33 @@ def test_keys_on_the_next_slide_end_a_command_of_this_one() -> None:
 
 def test_a_deck_without_exercises_has_no_actions() -> None:
     assert plan(deck(slide())) == ()
+
+
+def unknown(line: int, source: str, path: Path = PATH, code: str = "unknown-verb") -> Diagnostic:
+    column = source.index("```") + 1
+    return Diagnostic(code, "no directive", Position(path, line, column), source, "did you mean?")
+
+
+def test_what_the_reader_made_no_action_of_stands_at_its_place() -> None:
+    planned = plan(deck_of(("bash", "a"), ("bash", "b")))
+    faults = [unknown(12, "  ```bsah ls```"), unknown(99, "```oops```"), unknown(1, "```wat```")]
+    merged = with_unknown(planned, faults)
+    assert [(one.action.verb, one.action.position.line, bool(one.unknown)) for one in merged] == [
+        ("wat", 1, True), ("bash", 11, False), ("bash", 12, False), ("bsah", 12, True),
+        ("oops", 99, True),
+    ]  # fmt: skip
+    assert merged[3].unknown == "no directive; did you mean?"
+    assert {one.exercise for one in merged} == {1}
+
+
+def test_what_is_unknown_in_a_file_without_actions_is_told_too() -> None:
+    (only,) = with_unknown((), [unknown(3, "```oops```")])
+    assert (only.action.verb, only.unknown != "") == ("oops", True)
+    planned = plan(deck_of(("bash", "a")))
+    assert [
+        one.action.verb for one in with_unknown(planned, [unknown(3, "```oops```", Path("zz.md"))])
+    ] == ["bash", "oops"]
+
+
+def test_other_faults_of_a_deck_are_no_actions() -> None:
+    assert with_unknown((), [unknown(3, "```x```", code="unclosed-fence")]) == ()

@@ -104,13 +104,13 @@ def _performed(
     clock = RealClock(stopped)
     panes = Panes(session.shell, session.node_names, clock, limits)
     performer = Performer(panes, clock, limits)
-    given_up = 0
+    given_up: int | None = None
     for one in planned:
-        if one.exercise == given_up:
+        if one.exercise == given_up and not one.unknown:
             yield Done(one, Outcome("skipped", _GAVE_UP))
             continue
         outcome = performer.perform(one)
         yield Done(one, outcome)
-        if not outcome.is_good:
+        if outcome.kind in {"failed", "timed out"}:
             performer.recover()
-            given_up = one.exercise if outcome.kind == "timed out" else 0
+            given_up = one.exercise if outcome.kind == "timed out" else None

@@ -69,6 +69,8 @@ class Performer:
             EngineError: the engine is gone.
         """
         verb = planned.action.verb
+        if planned.unknown:
+            return Outcome("unknown", planned.unknown)
         do = self._do.get(verb)
         if do is None:
             near = did_you_mean(verb, VERBS) or f"known are: {', '.join(VERBS)}"
