@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 def lint(context: click.Context, paths: tuple[str, ...], form: str) -> None:
     """Find the faults of labs and slides.
 
-    PATH is a lab file, a chapter, a folder of them, or a lab's name; without one, every
-    lab that can be found. Exit code 1 when there is a fault.
+    PATH is a lab file, a chapter, a remark deck (its YAML manifest or its Markdown file), a
+    folder of them, or a lab's name; without one, every lab that can be found. Exit code 1 when
+    there is a fault.
     """
     from swarmlab.runs import labfile
 
