@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from swarmlab.deck.remark import read_deck
 from swarmlab.runs import registry
 from swarmlab.runs.exercises.clock import CalledOff, Limits
 from swarmlab.runs.exercises.deck_run import lab_of, run_deck
@@ -109,6 +110,17 @@ def test_a_deck_with_every_verb_works(watched: Watched) -> None:
     assert report.faults == (), "\n".join(watched.shown)
     assert kinds(report).count("skipped") == 2
     assert kinds(report).count("came") == 4
+
+
+def test_a_written_deck_works(watched: Watched) -> None:
+    parsed = read_deck(Path(__file__).parent / "decks" / "first-swarm.md")
+    assert parsed.diagnostics == ()
+    assert parsed.deck is not None
+    report = watched.do(parsed.deck)
+    assert report.faults == (), "\n".join(watched.shown)
+    assert [done.planned.action.verb for done in report.done if done.outcome.kind == "skipped"] == [
+        "open",
+    ]  # fmt: skip
 
 
 def test_a_failing_command_is_told_with_its_status_and_the_rest_goes_on(watched: Watched) -> None:

@@ -15,12 +15,13 @@ from swarmlab.errors import UsageError
 from swarmlab.runs import junit as junit_file
 from swarmlab.runs.exercises.cases import cases
 from swarmlab.runs.exercises.deck_run import lab_of, run_deck
-from swarmlab.runs.exercises.plan import plan
+from swarmlab.runs.exercises.plan import plan, with_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from swarmlab.deck.deck import Deck
+    from swarmlab.deck.diagnostic import Diagnostic
     from swarmlab.runs.exercises.outcome import DeckReport, Done
     from swarmlab.runs.exercises.plan import Planned
     from swarmlab.runs.model import Lab
@@ -47,8 +48,9 @@ def run(words: Sequence[str], asked: Asked) -> bool:
     if len(words) != 1:
         raise UsageError("a deck is tested alone", next_step="name one deck, and no lab or chapter")
     path = Path(words[0])
-    deck = _read(path)
-    planned, lab = plan(deck), lab_of(deck, path, asked.nodes, asked.start)
+    deck, faults = _read(path)
+    planned = with_unknown(plan(deck), faults)
+    lab = lab_of(deck, path, asked.nodes, asked.start)
     tell(_beginning(planned, lab, asked.start))
     report = _done(planned, lab, asked)
     if asked.junit:
@@ -62,21 +64,43 @@ def run(words: Sequence[str], asked: Asked) -> bool:
     return report.holds
 
 
-def _read(path: Path) -> Deck:
-    from swarmlab.deck.remark import read_deck  # type: ignore[import-untyped]
+def _read(path: Path) -> tuple[Deck, tuple[Diagnostic, ...]]:
+    """The deck, and what is faulty in it: other people's decks are done as far as they go.
+
+    Raises:
+        UsageError: it is not there, or a chapter in swarmlab's own format.
+        DeckFault: nothing of it can be read.
+    """
+    from swarmlab.deck.dialect import is_remark
+    from swarmlab.deck.remark import read_deck
     from swarmlab.errors import DeckFault
 
+    if not path.exists():
+        raise UsageError("no such deck", place=str(path))
+    if path.is_file() and not is_remark(path):
+        raise UsageError(
+            "this is a chapter in swarmlab's own format, which is proved by its name",
+            place=str(path),
+            next_step=f"swarmlab test {path.stem}",
+        )
     parsed = read_deck(path)
     if parsed.deck is None:
-        raise DeckFault("\n".join(map(str, parsed.diagnostics)), next_step="mend the deck")
-    deck: Deck = parsed.deck
-    return deck
+        raise DeckFault("\n".join(map(str, parsed.diagnostics)), next_step=f"swarmlab lint {path}")
+    count = len(parsed.diagnostics)
+    if count:
+        tell(f"{path}: {_counted(count, 'fault')}; swarmlab lint {path} shows what")
+    return parsed.deck, parsed.diagnostics
 
 
 def _beginning(planned: Sequence[Planned], lab: Lab, start: str) -> str:
-    exercises, nodes = len({one.exercise for one in planned}), len(lab.nodes)
-    where = f"{nodes} node{'s' if nodes > 1 else ''}{' in a swarm' if start == 'swarm' else ''}"
-    return f"{lab.name}: {len(planned)} actions in {exercises} exercises, on {where}"
+    exercises = len({one.exercise for one in planned})
+    where = _counted(len(lab.nodes), "node") + (" in a swarm" if start == "swarm" else "")
+    done = f"{_counted(len(planned), 'action')} in {_counted(exercises, 'exercise')}"
+    return f"{lab.name}: {done}, on {where}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _done(planned: Sequence[Planned], lab: Lab, asked: Asked) -> DeckReport:
