@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from swarmlab.cli.exercise_lines import ExerciseLines
+from swarmlab.cli.exercise_lines import ExerciseLines, wrapped
 from swarmlab.deck.model import Position
 from swarmlab.deck.remark import read_deck
 from swarmlab.runs.exercises.outcome import Done, Outcome
@@ -194,3 +194,17 @@ def test_a_line_fits_its_terminal(columns: int) -> None:
     assert cell_len(written[-1]) == columns
     assert written[-1].endswith("came after 12.3 s")
     assert "1234" in written[-1]
+
+
+def test_what_is_wrong_stays_below_its_line_and_in_the_terminal(place: Place) -> None:
+    give(place, "bash docker node ls")
+    shown = place.run("test", "deck.md", env={"COLUMNS": "50"})
+    below = shown.stdout.splitlines()[2:-1]
+    assert below[0] == "    deck.md:6:1: exit 1"
+    assert len(below) > 2
+    assert all(line.startswith("    | ") and len(line) <= 50 for line in below[1:])
+
+
+def test_a_line_without_text_is_kept() -> None:
+    assert wrapped("", 40) == [""]
+    assert wrapped("x" * 50, 40) == ["x" * 40, "x" * 10]

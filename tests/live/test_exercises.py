@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import secrets
+import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -208,3 +213,35 @@ def test_called_off_in_the_middle_of_a_wait_nothing_stays(watched: Watched) -> N
     thread.join(60)
     assert caught
     assert time.monotonic() - begun < Limits().longwait
+
+
+def objects_of(ground: EngineGround, lab: str) -> int:
+    """How many containers, networks and volumes carry the name of a deck."""
+    api, only = ground.engine.api, {"label": f"swarmlab.lab={lab}"}
+    return (
+        len(api.containers(all=True, filters=only))
+        + len(api.networks(filters=only))
+        + len(api.volumes(filters=only).get("Volumes") or ())
+    )
+
+
+@pytest.mark.parametrize(
+    ("signal_sent", "status"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)]
+)
+def test_nothing_stays_of_a_program_that_is_ended(
+    ground: EngineGround, tmp_path: Path, signal_sent: signal.Signals, status: int
+) -> None:
+    name = f"ended{secrets.token_hex(4)}"
+    said = ".lab[\n<!--\n```bash sleep 600```\n```longwait never```\n-->\n]\n"
+    (tmp_path / f"{name}.md").write_text(f"# Long\n\n{said}")
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "swarmlab", "test", f"{name}.md"],
+        cwd=tmp_path, env={**os.environ, "SWARMLAB_STATE": str(tmp_path / "state")},
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    ) as program:  # fmt: skip
+        assert program.stdout is not None
+        assert any("sleep 600" in line for line in program.stdout)
+        assert objects_of(ground, name)
+        program.send_signal(signal_sent)
+        assert program.wait(60) == status
+    wait_until(lambda: not objects_of(ground, name), "all of it is gone")

@@ -55,8 +55,9 @@ class ExerciseLines:
             if planned.slide:
                 self._write(Styled(f"  {safe(planned.slide)}", bold=True))
         self._write(*self._line(done))
-        for line in _below(done):
-            self._write(*line)
+        for lead, text, dim in _below(done):
+            for piece in wrapped(str(safe(text)), self._columns - len(lead)):
+                self._write(Styled(f"{lead}{piece}", dim=dim))
 
     def _line(self, done: Done) -> Iterator[Part]:
         from rich.cells import set_cell_size
@@ -112,14 +113,22 @@ def _brief(done: Done) -> str:
             return outcome.says if len(outcome.says) <= _BRIEF else kind
 
 
-def _below(done: Done) -> Iterator[list[Part]]:
-    """Why an action failed or was passed over, with its place and what the shell showed."""
+def _below(done: Done) -> Iterator[tuple[str, str, bool]]:
+    """Why an action failed or was passed over, with its place and what the shell showed.
+
+    Each line has what it begins with, its text, and whether it is dim.
+    """
     outcome = done.outcome
-    if outcome.kind == "skipped":
-        yield [Styled(f"    {outcome.words}", dim=True)]
-    elif not outcome.is_good:
-        yield [f"    {done.place}: {outcome.words}"]
+    if not outcome.is_good:
+        yield "    ", f"{done.place}: {outcome.words}", False
         for line in outcome.output.split("\n") if outcome.output else ():
-            yield [Styled(f"    | {line}", dim=True)]
-    elif len(outcome.words) > _BRIEF:
-        yield [Styled(f"    {outcome.words}", dim=True)]
+            yield "    | ", line, True
+    elif outcome.kind == "skipped" or len(outcome.words) > _BRIEF:
+        yield "    ", outcome.words, True
+
+
+def wrapped(text: str, cells: int) -> list[str]:
+    """A text broken where it fills that many cells of a terminal; one line at least."""
+    from rich.cells import chop_cells
+
+    return chop_cells(text.replace("\t", "    ").rstrip(), max(cells, _LEAST_TEXT)) or [""]
