@@ -45,7 +45,7 @@ def test_a_good_deck_is_exit_code_0_with_a_line_an_action(place: Place) -> None:
     assert "came" in lines[2]
     assert lines[3].startswith("– deck.md:8  open       http://node1")
     assert lines[4].strip() == "nothing of a deck is opened on this machine"
-    assert lines[-1].startswith("deck: 3 actions, none fails, 1 skipped, ")
+    assert lines[-1].startswith("deck: 3 actions, none failed, 1 skipped, ")
     assert "3 actions in 1 exercise, on 1 node\n" in shown.stderr
     assert not place.ground.nodes_of
 
@@ -57,7 +57,7 @@ def test_a_fault_is_exit_code_1_with_place_status_and_output(place: Place) -> No
     assert shown.exit_code == 1
     assert "✗ deck.md:6  bash" in shown.stdout
     assert "    deck.md:6:1: exit 1\n    | Error response from daemon" in shown.stdout
-    assert shown.stdout.splitlines()[-1].startswith("deck: 1 of 1 actions fail, ")
+    assert shown.stdout.splitlines()[-1].startswith("deck: 1 of 1 action failed, ")
     root = ET.parse(report).getroot()
     assert (root.get("tests"), root.get("failures")) == ("2", "1")
     case = root.find(".//testcase")
@@ -88,7 +88,7 @@ def test_a_manifest_is_a_deck_too(place: Place) -> None:
     assert shown.exit_code == 0, shown.output
     assert "✓ one.md:6" in shown.stdout
     assert "✓ two.md:6" in shown.stdout
-    assert shown.stdout.splitlines()[-1].startswith("both: 2 actions, none fails")
+    assert shown.stdout.splitlines()[-1].startswith("both: 2 actions, none failed")
 
 
 def test_blanks_at_the_end_of_keys_are_typed(place: Place) -> None:

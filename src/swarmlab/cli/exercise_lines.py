@@ -74,7 +74,8 @@ class ExerciseLines:
 def verdict(report: DeckReport) -> str:
     """The last line: how many actions worked, failed and were skipped."""
     total, faults = len(report.done), len(report.faults)
-    said = f"{faults} of {total} actions fail" if faults else f"{total} actions, none fails"
+    actions = "1 action" if total == 1 else f"{total} actions"
+    said = f"{faults} of {actions} failed" if faults else f"{actions}, none failed"
     skipped = report.count("skipped")
     skips = f", {skipped} skipped" if skipped else ""
     left = f", {len(report.left_over)} objects left over" if report.left_over else ""
