@@ -67,9 +67,12 @@ def read_chapters(
 
 def _drafts(slides: Sequence[ReadSlide], title: str, *, alone: bool) -> list[_Draft]:
     drafts: list[_Draft] = []
+    begun: set[Position] = set()
     for slide in slides:
         heading = None if alone else slide.begins_chapter
-        if heading is not None:
+        if heading is not None and heading.position not in begun:
+            # The same heading on a second slide is inherited, from a template.
+            begun.add(heading.position)
             drafts.append(_Draft(_text(heading), heading, slide.nest))
         elif not drafts:
             drafts.append(_Draft(title, None, slide.nest))

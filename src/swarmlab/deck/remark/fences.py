@@ -99,7 +99,7 @@ class Fences:
         end, closed = self._end(mark)
         self.found.append(line._replace(text=fence[0], code=True))
         body = self.lines[self.at + 1 : end]
-        self.found += [inside._replace(code=True) for inside in body]
+        self.found += [Line(inside.text, inside.origin, code=True) for inside in body]
         self._judge_titles(body)
         if closed:
             last = self.lines[end]
@@ -202,7 +202,9 @@ class Fences:
                 mark = ""
             elif not mark and (fence := opening(here.text)):
                 mark = fence["mark"]
-            self.found.append(here)
+            # Within a comment's fence a separator is none, which a blank after it says.
+            within = here.text in SEPARATORS
+            self.found.append(Line(f"{here.text} ", here.origin) if within else here)
         else:
             self.at = len(self.lines)
         message = "this comment is not closed before its slide ends"

@@ -99,6 +99,7 @@ class _Matching:
         self.open: list[_Opened] = []
         self.cuts: list[_Cut] = []
         self.pauses: list[Token] = []
+        self.too_deep = False
 
     def read(self) -> list[_Cut]:
         """Every cut, in the order in which they begin; those that hold others come first."""
@@ -145,8 +146,7 @@ class _Matching:
         if not token.classes:
             return
         if opened.depth > DEEPEST:
-            line, column = self.text.place(token.start)
-            self.faults.add("too-deep", "groups nest too deep here", self.faults.at(line, column))
+            self._judge_depth(token)
             self.cuts.append(_Cut("drop", token.start, token.end))
             self.cuts.append(_Cut("drop", start, end))
             return
@@ -154,6 +154,13 @@ class _Matching:
         inside = self.text.text.find("\n", token.end, start) >= 0
         kind = "block" if inside or not LABS.isdisjoint(classes) else "inline"
         self.cuts.append(_Cut(kind, token.start, end, (token.end, start), classes))
+
+    def _judge_depth(self, token: Token) -> None:
+        """Report once in a slide that groups nest too deep: their brackets are passed over."""
+        if not self.too_deep:
+            self.too_deep = True
+            line, column = self.text.place(token.start)
+            self.faults.add("too-deep", "groups nest too deep here", self.faults.at(line, column))
 
     def _forgotten(self, opened: _Opened) -> None:
         if opened.token.classes:

@@ -92,8 +92,7 @@ class Layouts:
 def _steps(steps: Iterable[Step]) -> list[Line]:
     found: list[Line] = []
     for step in steps:
-        origin = step.lines[0].origin if step.lines else 0
-        found += [Line(PAUSE, origin), *step.lines]
+        found += [Line(PAUSE, step.origin), *step.lines]
     return found
 
 

@@ -57,13 +57,19 @@ class Macros:
         return list(self._expanded(lines, ()))
 
     def _expanded(self, lines: Sequence[Line], inside: tuple[str, ...]) -> Iterator[Line]:
+        plain: list[Line] = []
         for line in lines:
-            made = [line]
-            if "@@" in line.text:
-                made = self._line(line, inside)
-            if not self.room.takes(made):
+            if "@@" not in line.text:
+                plain.append(line)
+                continue
+            made = self._line(line, inside)
+            if not self.room.takes([*plain, *made]):
                 return
+            yield from plain
             yield from made
+            plain = []
+        if self.room.takes(plain):
+            yield from plain
 
     def _line(self, line: Line, inside: tuple[str, ...]) -> list[Line]:
         made = [line._replace(text="")]

@@ -21,6 +21,8 @@ class Step:
 
     properties: Properties
     lines: list[Line]
+    origin: int
+    """The line of the separator before it; 0 where there is none."""
 
 
 @dataclass(slots=True)
@@ -53,28 +55,28 @@ def split(
         faults: where faults go.
     """
     slides: list[RawSlide] = []
-    for part in _parts(lines, "---"):
-        shown: list[list[Line]] = []
+    for _, part in _parts(lines, "---"):
+        shown: list[tuple[int, list[Line]]] = []
         notes: list[Line] = []
-        for step in _parts(part, "--"):
-            lead, *said = _parts(step, "???")
-            shown.append(lead)
-            for text in said:
+        for begin, step in _parts(part, "--"):
+            (_, lead), *said = _parts(step, "???")
+            shown.append((begin, lead))
+            for _, text in said:
                 notes += text
         first = next((line for line in part if line.text.strip()), None)
         if first is None:
             continue
-        steps = [Step(*read_properties(step, own, faults)) for step in shown]
+        steps = [Step(*read_properties(step, own, faults), begin) for begin, step in shown]
         slides.append(RawSlide(first.origin, nest, steps, notes))
     return slides
 
 
-def _parts(lines: Sequence[Line], separator: str) -> list[list[Line]]:
-    """The lines between separators; always one part at least."""
-    parts: list[list[Line]] = [[]]
+def _parts(lines: Sequence[Line], separator: str) -> list[tuple[int, list[Line]]]:
+    """The lines between separators, each with the line of the one before; always one at least."""
+    parts: list[tuple[int, list[Line]]] = [(0, [])]
     for line in lines:
         if line.text == separator and not line.code:
-            parts.append([])
+            parts.append((line.origin, []))
         else:
-            parts[-1].append(line)
+            parts[-1][1].append(line)
     return parts

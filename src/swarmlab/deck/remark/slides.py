@@ -13,7 +13,7 @@ from swarmlab.deck.remark.groups import read_groups
 from swarmlab.deck.remark.tokens import SlideText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from swarmlab.deck.model import Block, Position
     from swarmlab.deck.remark.layout import Composed
@@ -73,7 +73,7 @@ class SlideReader:
             if "title" in one.classes:
                 blocks = _titled(blocks)
             notes = _notes(one.notes)
-            slides.append(ReadSlide(one, blocks, notes, _heading(blocks), position))
+            slides.append(ReadSlide(one, blocks, notes, _title(blocks, position), position))
         return slides
 
     def _blocks(self, composed: Composed) -> tuple[Block, ...]:
@@ -103,7 +103,7 @@ def _with(slide: ReadSlide, blocks: Sequence[Block]) -> ReadSlide:
 
 def _titled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The blocks of a title slide: where none is a heading, its first paragraph becomes one."""
-    if _heading(blocks) is not None:
+    if any(_headings(blocks)):
         return blocks
     for index, block in enumerate(blocks):
         if isinstance(block, Paragraph):
@@ -112,14 +112,20 @@ def _titled(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return blocks
 
 
-def _heading(blocks: Iterable[Block]) -> Heading | None:
-    """The first heading among blocks and the groups in them."""
+def _title(blocks: Iterable[Block], position: Position) -> Heading | None:
+    """A slide's heading: the first of its own, before those of its template."""
+    headings = list(_headings(blocks))
+    own = (h for h in headings if h.position.path == position.path and h.position >= position)
+    return next(own, headings[0] if headings else None)
+
+
+def _headings(blocks: Iterable[Block]) -> Iterator[Heading]:
+    """The headings among blocks and the groups in them."""
     for block in blocks:
         if isinstance(block, Heading) and plain(block.spans).strip():
-            return block
-        if isinstance(block, Group) and (inside := _heading(block.blocks)) is not None:
-            return inside
-    return None
+            yield block
+        elif isinstance(block, Group):
+            yield from _headings(block.blocks)
 
 
 def _notes(lines: Sequence[Line]) -> str:
