@@ -166,6 +166,16 @@ class FakeNodeShell(FakeShell):
         self._offered(OfferPhase.RUNNING, None)
         self._offered(OfferPhase.FINISHED, self.run(self.pasted[-1], 20))
 
+    def keys(self, data: bytes) -> None:
+        if data == b"\r" and self._offered is not None:
+            self.enter()
+            self._offered = None
+        else:
+            super().keys(data)
+
+    def running_output(self) -> str:
+        return ""
+
     def reload_captures(self) -> None:
         self.variables = dict(self._home.variables)
 
@@ -320,7 +330,7 @@ class FakeGround:
         for name in found.nodes:
             on_phase(name, "app loaded", 0.1)
             if wanted.in_swarm:
-                found.swarm.roles[name] = "manager" if name == "manager1" else "worker"
+                found.swarm.roles[name] = "manager" if name == wanted.manager else "worker"
                 on_phase(name, "in swarm", 0.2)
         found.swarm.changed()
         return found

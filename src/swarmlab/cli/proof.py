@@ -1,4 +1,4 @@
-"""``swarmlab test``: the proofs of a lab, on real nodes."""
+"""``swarmlab test``: the proofs of a lab, or the exercises of a deck, on real nodes."""
 
 from __future__ import annotations
 
@@ -22,14 +22,17 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument(
-    "words", nargs=-1, metavar="[LAB|CHAPTER...]", shell_complete=completing.labs_and_chapters
+    "words", nargs=-1, metavar="[LAB|CHAPTER...|DECK]", shell_complete=completing.labs_and_chapters
 )
 @click.option("--junit", type=click.Path(dir_okay=False), help="Write JUnit XML there.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @click.option("--walks", type=click.IntRange(1), metavar="N",
               help="Runs at once; else by the engine's cores and memory.")  # fmt: skip
 @click.option("--once", is_flag=True, help="Only solve each chapter: red, output, green.")
-@click.option("--strict", is_flag=True, help="A task that cannot be judged here is a fault.")
+@click.option("--strict", is_flag=True, help="What cannot be judged or done here is a fault.")
+@click.option("--nodes", type=click.IntRange(1), metavar="N", help="DECK: how many; 1 unless said.")
+@click.option("--start", type=click.Choice(["bare", "swarm"]),
+              help="DECK: in no swarm, or all in one of node1's; bare unless said.")  # fmt: skip
 @takes("lab", "engine", "image")
 @click.pass_context
 def test(
@@ -37,6 +40,8 @@ def test(
     words: tuple[str, ...],
     junit: str | None,
     walks: int | None,
+    nodes: int | None,
+    start: str | None,
     *,
     as_json: bool,
     once: bool,
@@ -49,7 +54,24 @@ def test(
     word that names a lab means all its chapters; without words, every lab that can be
     found. What this machine lacks is skipped and said. Exit code 1 when a proof does not
     hold.
+
+    DECK is a path: a manifest in YAML, or Markdown, as remark and container.training have
+    them. Its exercises are done once, in order, in the shell of node1; the other nodes are
+    node2 and on, and `ssh node2` goes there. Each action has an outcome with its file and
+    line. A command has 60 s until its prompt is back, `wait` has 60 s and `longwait` 600;
+    a command that keys follow has 5 s to end before they are typed.
     """
+    if _names_deck(words):
+        from swarmlab.cli import exercises
+
+        if walks:
+            raise click.UsageError("--walks is for labs: a deck is done in one shell", context)
+        asked = exercises.Asked(nodes or 1, start or "bare", junit, as_json, strict)
+        if not exercises.run(words, asked):
+            context.exit(1)
+        return
+    if nodes or start:
+        raise click.UsageError("--nodes and --start are for decks: a lab says its own", context)
     from swarmlab.cli.proof_table import Shown, print_report
     from swarmlab.cli.workplace import workshop
     from swarmlab.runs import junit as junit_file
@@ -76,6 +98,11 @@ def test(
         result_json({**asdict(report), "holds": report.holds})
     if not report.holds:
         context.exit(1)
+
+
+def _names_deck(words: Iterable[str]) -> bool:
+    """Whether one of the words is the path of a deck; labs and chapters are never named so."""
+    return any(Path(word).suffix in {".md", ".yml", ".yaml"} for word in words)
 
 
 def choose(words: Sequence[str]) -> list[tuple[Lab, tuple[str, ...]]]:

@@ -165,7 +165,7 @@ class EngineGround:
         """Bring nodes up."""
         spec = topology.TopologySpec(
             wanted.run, wanted.attempt, wanted.owner, wanted.lab, wanted.nodes, wanted.expires,
-            manager="manager1" if wanted.in_swarm else "",
+            manager=wanted.manager,
             image=self._asked_for or self._images.get(wanted.run, ""),
         )  # fmt: skip
         return EngineNodes(topology.up(self.engine, spec, _phases(on_phase), cancelled))

@@ -60,6 +60,9 @@ class NodeShell(Terminal, Protocol):
     ) -> Callable[[], None]:
         """Paste a unit for the learner's Enter and follow it; returns what stops that."""
 
+    def running_output(self) -> str:
+        """What the command that runs has printed so far."""
+
     def reload_captures(self) -> None:
         """Read the captures now, if it is at its prompt."""
 
@@ -163,7 +166,14 @@ class Wanted:
     nodes: tuple[NodeSpec, ...]
     expires: float
     in_swarm: bool
-    """They are to be in one swarm, which manager1 makes and the others join as workers."""
+    """They are to be in one swarm, which ``manager`` makes and the others join as workers."""
+
+    @property
+    def manager(self) -> str:
+        """The node that makes the swarm: manager1, else the first; empty for no swarm."""
+        names = [node.name for node in self.nodes]
+        first = "manager1" if "manager1" in names else next(iter(names), "")
+        return first if self.in_swarm else ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

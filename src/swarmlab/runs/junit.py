@@ -3,21 +3,64 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from xml.etree import ElementTree as ET
 
 from swarmlab.runs.whole_file import write_whole
 from swarmlab.swarm.text import clean, mask
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
-
-    from swarmlab.runs.report import Proof, Report
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def write(report: Report, path: Path) -> None:
+class Case(Protocol):
+    """What was tried, and what was wrong with it: a proof, or an action of a deck."""
+
+    @property
+    def chapter(self) -> str:
+        """The suite."""
+
+    @property
+    def step(self) -> str:
+        """The case's class."""
+
+    @property
+    def name(self) -> str:
+        """The case."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it took."""
+
+    @property
+    def faults(self) -> Sequence[object]:
+        """What was wrong, each as words."""
+
+    @property
+    def skips(self) -> Sequence[object]:
+        """What was passed over, each as words."""
+
+
+class Cases(Protocol):
+    """A report."""
+
+    @property
+    def lab(self) -> str:
+        """What was tried."""
+
+    @property
+    def proofs(self) -> Sequence[Case]:
+        """The cases, those of a chapter in order."""
+
+    @property
+    def seconds(self) -> float:
+        """How long all took."""
+
+
+def write(report: Cases, path: Path) -> None:
     """Write a report whole: a reader finds the old file or the new one.
 
     Raises:
@@ -27,7 +70,7 @@ def write(report: Report, path: Path) -> None:
     write_whole(path, text, 0o644)
 
 
-def document(report: Report) -> ET.Element:
+def document(report: Cases) -> ET.Element:
     """The report as XML elements: a suite a chapter, a case a proof."""
     root = ET.Element("testsuites", {"name": report.lab, **_counts(report.proofs, report.seconds)})
     for chapter in dict.fromkeys(proof.chapter for proof in report.proofs):
@@ -39,24 +82,29 @@ def document(report: Report) -> ET.Element:
     return root
 
 
-def _counts(proofs: tuple[Proof, ...], seconds: float) -> dict[str, str]:
-    failures = sum(not proof.holds for proof in proofs)
+def _counts(proofs: Sequence[Case], seconds: float) -> dict[str, str]:
+    failures = sum(bool(proof.faults) for proof in proofs)
     return {
         "tests": str(len(proofs)),
         "failures": str(failures),
         "errors": "0",
-        "skipped": str(sum(proof.holds and bool(proof.skips) for proof in proofs)),
+        "skipped": str(sum(bool(proof.skips) and not proof.faults for proof in proofs)),
         "time": f"{seconds:.3f}",
     }
 
 
-def _case(suite: ET.Element, proof: Proof) -> None:
+def _case(suite: ET.Element, proof: Case) -> None:
     case = ET.SubElement(
-        suite, "testcase", classname=proof.step, name=proof.name, time=f"{proof.seconds:.3f}"
-    )
+        suite, "testcase", classname=_words(proof.step), name=_words(proof.name),
+        time=f"{proof.seconds:.3f}",
+    )  # fmt: skip
     for tag, said in (("failure", proof.faults), ("skipped", proof.skips)):
         if said:
-            # They quote nodes; the file is kept and sent around.
-            text = _NOT_XML.sub("", mask(clean("\n".join(map(str, said)))))
+            text = _words("\n".join(map(str, said)))
             ET.SubElement(case, tag, message=text.split("\n")[0]).text = text
             return
+
+
+def _words(text: str) -> str:
+    """Words fit for the file: they quote decks and nodes, and it is kept and sent around."""
+    return _NOT_XML.sub("", mask(clean(text)))

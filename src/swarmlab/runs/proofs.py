@@ -6,20 +6,17 @@ once wrongly (sabotage, reset). As many walks go on side by side as the engine h
 
 from __future__ import annotations
 
-import secrets
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from swarmlab.errors import SwarmlabError
-from swarmlab.runs import orphans, registry
-from swarmlab.runs.hold import Hold
+from swarmlab.runs import orphans, throwaway
 from swarmlab.runs.model import Place
 from swarmlab.runs.prooflog import ProofLog, fault_of
 from swarmlab.runs.report import Fault, Report, in_order
 from swarmlab.runs.schedule import LINES, at_once, longest_first
-from swarmlab.runs.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,6 +25,7 @@ if TYPE_CHECKING:
     from swarmlab.runs.model import BoundChapter, Lab
     from swarmlab.runs.report import Proof
     from swarmlab.runs.schedule import Line
+    from swarmlab.runs.session import Session
     from swarmlab.runs.store import Store
 
 
@@ -119,10 +117,9 @@ class _Walk:
     def run(self, line: Line) -> None:
         if self._stopped.is_set():
             return
-        owner = f"{orphans.TEST_OWNER}{secrets.token_hex(4)}"
-        run = registry.make_run(self._store, self._lab.name, owner, str(self._lab.path))
-        hold = Hold.take(self._store, run)
-        session = Session(self._ground, hold, self._lab, self._stopped, watched=False)
+        session = throwaway.begin(
+            self._ground, self._store, self._lab, self._stopped, watched=False
+        )
         try:
             with self._log.proof(self._chapter.name, self._chapter.name, "start"):
                 session.goto(Place(self._chapter.name))
@@ -143,5 +140,4 @@ class _Walk:
                 ]
             except SwarmlabError as error:
                 faults.append(fault_of(error, self._chapter.chapter.position))
-        if session.run.state == "down":  # else the next start removes its nodes, and then forgets
-            Hold.take(self._store, session.run).forget()
+        throwaway.forget(self._store, session)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 import threading
 from typing import TYPE_CHECKING
 
 from swarmlab.checks.verdict import ASCII_SIGN, State
 from swarmlab.deck.model import FileUnit, PowerUnit, ReadUnit, ShellUnit
 from swarmlab.errors import UnitFailed
-from swarmlab.runs import orphans, registry
+from swarmlab.runs import orphans, throwaway
 from swarmlab.runs.events import BootProgress, UnitChanged
-from swarmlab.runs.hold import Hold
 from swarmlab.runs.model import Place
-from swarmlab.runs.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +19,7 @@ if TYPE_CHECKING:
     from swarmlab.runs.events import Event
     from swarmlab.runs.ground import Ground
     from swarmlab.runs.model import BoundChapter, Lab, Step
+    from swarmlab.runs.session import Session
     from swarmlab.runs.store import Store
 
 
@@ -38,10 +36,7 @@ def play(ground: Ground, store: Store, lab: Lab, write: Callable[[str], None]) -
         SwarmlabError: the nodes did not come up, or the engine stopped answering.
     """
     orphans.clear(ground, store)
-    owner = f"{orphans.TEST_OWNER}{secrets.token_hex(4)}"
-    run = registry.make_run(store, lab.name, owner, str(lab.path.resolve()))
-    hold = Hold.take(store, run)
-    session = Session(ground, hold, lab)
+    session = throwaway.begin(ground, store, lab)
     session.listen(lambda event: _tell(event, write))
     try:
         return all(_chapter(session, chapter, write) for chapter in lab.chapters)
@@ -50,7 +45,7 @@ def play(ground: Ground, store: Store, lab: Lab, write: Callable[[str], None]) -
         return False
     finally:
         session.leave(keep=False)
-        Hold.take(store, session.run).forget()
+        throwaway.forget(store, session)
 
 
 def _chapter(session: Session, chapter: BoundChapter, write: Callable[[str], None]) -> bool:

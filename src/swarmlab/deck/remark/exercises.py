@@ -101,7 +101,7 @@ def _directives(text: SlideText, start: int, end: int, faults: DeckFaults) -> It
             if index == len(pieces) - 1:
                 faults.add("unclosed-fence", "this directive is never closed", place,
                            "close it with ``` before the comment ends")  # fmt: skip
-            action = _directive(piece.removesuffix("-->").strip(), place, faults)
+            action = _directive(piece.removesuffix("-->"), place, faults)
             if action is not None:
                 yield action
         at += len(piece) + 3
@@ -109,7 +109,7 @@ def _directives(text: SlideText, start: int, end: int, faults: DeckFaults) -> It
 
 def _directive(words: str, place: Position, faults: DeckFaults) -> Action | None:
     """What a directive does; None when it is faulty, which is reported."""
-    lead, _, rest = words.partition("\n")
+    lead, _, rest = words.strip().partition("\n")
     verb, _, beside = lead.partition(" ")
     said = f"{beside}\n{rest}" if beside.strip() else rest
     if verb not in VERBS:
@@ -118,7 +118,11 @@ def _directive(words: str, place: Position, faults: DeckFaults) -> Action | None
     elif not said.strip() and verb not in _BARE:
         faults.add("empty-directive", f"`{verb}` does not say what", place)
     else:
-        return Action(cast("ActionVerb", verb), typed(said, verb), place)
+        said = typed(said, verb)
+        if verb == "keys" and "\n" not in words:
+            # What is pasted next goes on where they end.
+            said += " " * (len(words) - len(words.rstrip(" ")))
+        return Action(cast("ActionVerb", verb), said, place)
     return None
 
 

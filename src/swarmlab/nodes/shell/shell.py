@@ -148,6 +148,11 @@ class Shell:
         """
         return self._terminal.capture(scrollback)
 
+    def running_output(self) -> str:
+        """What the command that runs has printed so far; empty when none runs."""
+        _, running = self._bash.tracker.so_far()
+        return "".join(command.output for command in running)
+
     def resize(self, columns: int, rows: int) -> None:
         """Size the terminal; nothing happens when it is lost."""
         self._terminal.resize(columns, rows)
