@@ -178,6 +178,9 @@ class OutlineScreen(FindScreen):
         if not self._rows:
             return "no title fits"
         steps = [entry for entry in self._all if entry.step]
+        if not steps:
+            slides = sum(not entry.is_chapter for entry in self._all)
+            return f"{slides} slide{'s' * (slides > 1)}"
         return f"{sum(entry.done for entry in steps)} of {len(steps)} steps done"
 
 
