@@ -12,6 +12,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from swarmlab.cli.lazy import LazyGroup
 from swarmlab.cli.main import SECTIONS, cli
 from swarmlab.cli.output import result
 from swarmlab.cli.settings import current, lab_argument, takes_run
@@ -55,6 +56,15 @@ def test_the_table_of_commands_says_what_each_command_says(entry: Any) -> None:
     assert command is not None
     assert command.name == entry.name
     assert (command.help or "").splitlines()[0] == entry.words
+
+
+@pytest.mark.parametrize("word", ["stats"])
+def test_so_does_the_table_of_slides(word: str) -> None:
+    group = cli.get_command(click.Context(cli), "slides")
+    assert isinstance(group, LazyGroup)
+    command = group.get_command(click.Context(group), word)
+    assert command is not None
+    assert (command.help or "").splitlines()[0] == group._entries[word].words
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)

@@ -37,7 +37,7 @@ def lint(context: click.Context, paths: tuple[str, ...], form: str) -> None:
     if form == "json":
         result_json([_record(fault) for fault in faults])
     else:
-        _print(faults)
+        print_faults(faults)
     if faults:
         context.exit(1)
 
@@ -51,7 +51,8 @@ def _files(paths: Sequence[str]) -> list[Path]:
     return [Path(path) if Path(path).exists() else labfile.find(path) for path in paths]
 
 
-def _print(faults: Sequence[Diagnostic]) -> None:
+def print_faults(faults: Sequence[Diagnostic]) -> None:
+    """Every fault on stdout, and on stderr how many there are."""
     for fault in faults:
         print_fault(fault)
     count = len(faults)

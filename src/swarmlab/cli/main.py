@@ -51,6 +51,10 @@ SECTIONS = (
         ),
     ),
     Section(
+        "Slides",
+        (Entry("slides", "slides", "Write slides as HTML or PDF, or count them."),),
+    ),
+    Section(
         "Machine",
         (
             Entry("doctor", "doctor", "Say what this machine has and lacks."),

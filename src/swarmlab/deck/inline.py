@@ -165,8 +165,8 @@ def _tidy(spans: list[Span]) -> Spans:
         spans.pop(0)
     while spans and not spans[-1].code and not spans[-1].text.strip():
         spans.pop()
-    if spans and not spans[0].code:
+    if spans and not spans[0].code and spans[0].text[0].isspace():
         spans[0] = replace(spans[0], text=spans[0].text.lstrip())
-    if spans and not spans[-1].code:
+    if spans and not spans[-1].code and spans[-1].text[-1].isspace():
         spans[-1] = replace(spans[-1], text=spans[-1].text.rstrip())
     return tuple(spans)

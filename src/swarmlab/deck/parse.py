@@ -62,14 +62,20 @@ def read_chapter(path: Path) -> Parsed:
 
     Symbolic links are followed within the file's folder only.
     """
+    text, faults = read_text(path)
+    return Parsed(None, faults) if text is None else parse_chapter(text, path)
+
+
+def read_text(path: Path) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    """The text of a chapter's file; None, and why, where it cannot be read."""
     faults = Faults(path, ())
     try:
         if not path.resolve(strict=True).is_relative_to(path.parent.resolve(strict=True)):
             faults.add("outside", "the file is a link out of its folder", faults.at(1))
-            return Parsed(None, faults.diagnostics)
+            return None, faults.diagnostics
         data = first_bytes(path, LARGEST + 1)
         if data is not None and len(data) <= LARGEST:
-            return parse_chapter(data.decode("utf-8"), path)
+            return data.decode("utf-8"), ()
         words = "this is no file" if data is None else f"the file has more than {LARGEST} bytes"
         faults.add("not-a-chapter", words, faults.at(1))
     except OSError as error:
@@ -77,16 +83,16 @@ def read_chapter(path: Path) -> Parsed:
         faults.add("unreadable", f"the file cannot be read: {reason}", faults.at(1))
     except (UnicodeDecodeError, ValueError, RuntimeError):
         faults.add("undecodable", "the file is not UTF-8 text", faults.at(1))
-    return Parsed(None, faults.diagnostics)
+    return None, faults.diagnostics
 
 
 def parse_chapter(text: str, path: Path) -> Parsed:
     """Parse a chapter. Never raises, whatever the text."""
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    lines = lines_of(text)
     faults = Faults(path, lines)
-    if not _is_bounded(lines, faults):
+    if not is_bounded(lines, faults):
         return Parsed(None, faults.diagnostics)
-    _judge_characters(lines, faults)
+    judge_characters(lines, faults)
     if not words.NAME.fullmatch(path.stem) or path.stem in words.STARTS:
         message = f"`{path.stem[:60]}` cannot name a chapter: lower-case letters, digits, hyphens"
         faults.add("bad-name", message, faults.at(1), "rename the file")
@@ -95,7 +101,12 @@ def parse_chapter(text: str, path: Path) -> Parsed:
     return Parsed(_chapter(front, slides, path, faults), faults.diagnostics)
 
 
-def _is_bounded(lines: Sequence[str], faults: Faults) -> bool:
+def lines_of(text: str) -> list[str]:
+    """The lines of a chapter's text, as diagnostics count them."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+
+
+def is_bounded(lines: Sequence[str], faults: Faults) -> bool:
     """Whether the text's size can be parsed in a moment; faults say why not."""
     if sum(map(len, lines)) > LARGEST:
         faults.add("too-large", f"the text has more than {LARGEST} characters", faults.at(1))
@@ -106,9 +117,9 @@ def _is_bounded(lines: Sequence[str], faults: Faults) -> bool:
     return not faults.diagnostics
 
 
-def _judge_characters(lines: Sequence[str], faults: Faults) -> None:
+def judge_characters(lines: Sequence[str], faults: Faults, first: int = 0) -> None:
     """Control characters could escape a paste, and bidi marks show other than what runs."""
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines[first:], first + 1):
         if line.isprintable():
             continue
         for column, character in enumerate(line, 1):
@@ -120,20 +131,34 @@ def _judge_characters(lines: Sequence[str], faults: Faults) -> None:
 
 
 def _slides(lines: Sequence[str], front: FrontMatter, faults: Faults) -> tuple[Slide, ...]:
-    page = spring(lines, front.ends_at, faults)
+    read = read_slides(lines, front.ends_at, front.nodes, faults)
+    if read is None:
+        return ()
+    slides = tuple(read.done)
+    judge(read.references, slides, faults)
+    return slides
+
+
+def read_slides(
+    lines: Sequence[str], first: int, nodes: tuple[str, ...] | None, faults: Faults
+) -> Slides | None:
+    """The slides of the lines from index ``first`` on, read; None where there are none.
+
+    The tasks that they name by id are still to be judged (``references.judge``).
+    """
+    page = spring(lines, first, faults)
     env: dict[str, Any] = {}
     markdown = inline.parser()
     tokens = markdown.parse(page.text, env)
-    reading = Reading(page, faults, markdown, env, front.nodes)
+    reading = Reading(page, faults, markdown, env, nodes)
     _judge_depth(tokens, reading)
     if not tokens:
         message = "the chapter has no slides"
         faults.add("no-slides", message, page.position(len(page.lines)), "write `# Title`")
-        return ()
+        return None
     slides = Slides(reading, Blocks(reading, tokens))
-    read = slides.read()
-    judge(slides.references, read, faults)
-    return read
+    slides.read()
+    return slides
 
 
 def _judge_depth(tokens: Sequence[Token], reading: Reading) -> None:

@@ -6,15 +6,14 @@ A LAB is a name (``labs/`` here first, then the packaged ones) or a path. Chapte
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from swarmlab.deck.diagnostic import Diagnostic, did_you_mean
 from swarmlab.deck.parse import read_chapter
 from swarmlab.errors import DeckFault, UsageError
 from swarmlab.runs.binding import Surroundings, bind_chapter
+from swarmlab.runs.labchapters import out_of_reach, real_path, slide_path
 from swarmlab.runs.labplaces import all_labs, find, folders
 from swarmlab.runs.labtoml import read as read_toml
 from swarmlab.runs.model import Lab
@@ -24,8 +23,9 @@ __all__ = ["LabFault", "LabReading", "all_labs", "find", "folders", "lint", "loa
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from swarmlab.deck.diagnostic import Diagnostic
     from swarmlab.deck.model import Chapter, Position
-    from swarmlab.runs.labtoml import LabFile, NamedChapter
+    from swarmlab.runs.labtoml import LabFile
     from swarmlab.runs.model import BoundChapter
 
 
@@ -92,9 +92,9 @@ def lint(paths: Sequence[Path]) -> tuple[Diagnostic, ...]:
         for fault in read(lab).diagnostics:
             faults.setdefault((fault.position, fault.message), fault)
         file, _ = read_toml(lab)
-        covered |= {_real(_slide_path(lab, c.name)) for c in (file.chapters if file else ())}
+        covered |= {real_path(slide_path(lab, c.name)) for c in (file.chapters if file else ())}
     for chapter in chapters:
-        if _real(chapter) not in covered:
+        if real_path(chapter) not in covered:
             for fault in _alone(chapter):
                 faults.setdefault((fault.position, fault.message), fault)
     return tuple(sorted(faults.values(), key=lambda fault: fault.position))
@@ -121,10 +121,10 @@ def _chapters(file: LabFile) -> tuple[list[BoundChapter], tuple[Diagnostic, ...]
     bound: list[BoundChapter] = []
     faults: list[Diagnostic] = []
     for index, named in enumerate(file.chapters):
-        if fault := _out_of_reach(file, named):
+        if fault := out_of_reach(file, named):
             faults.append(fault)
             continue
-        path = _slide_path(file.path, named.name)
+        path = slide_path(file.path, named.name)
         around = Surroundings(nodes, dict(earlier), tuple(names[index + 1 :]))
         chapter, result, found = _read_bound(path, around)
         faults += found
@@ -133,31 +133,6 @@ def _chapters(file: LabFile) -> tuple[list[BoundChapter], tuple[Diagnostic, ...]
         if result:
             bound.append(result)
     return bound, tuple(faults)
-
-
-def _slide_path(lab: Path, chapter: str) -> Path:
-    # Kept readable in messages: ../ is only written out where the lab's folder is known by name.
-    folder = lab.parent.parent if lab.parent.name else lab.parent / ".."
-    return folder / "slides" / f"{chapter}.md"
-
-
-def _real(path: Path) -> Path:
-    # ``Path.resolve`` raises on a link that leads to itself.
-    return Path(os.path.realpath(path))
-
-
-def _out_of_reach(file: LabFile, named: NamedChapter) -> Diagnostic | None:
-    path = _slide_path(file.path, named.name)
-    folder = _real(file.path).parent.parent / "slides"
-    if not path.exists():
-        known = [other.stem for other in path.parent.glob("*.md")]
-        message = f"chapter {named.name} is not there: no {path}"
-        suggestion = did_you_mean(named.name, known)
-        return Diagnostic("unknown-chapter", message, named.position, named.source_line, suggestion)
-    if _real(path).parent != folder:
-        message = f"chapter {named.name} leads out of {folder.name}/"
-        return Diagnostic("outside", message, named.position, named.source_line)
-    return None
 
 
 def _read_bound(

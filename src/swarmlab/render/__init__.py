@@ -1,0 +1,1 @@
+"""A deck as pages: HTML, PDF, handout, and its numbers."""
