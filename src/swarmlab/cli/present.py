@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,7 @@ from swarmlab.cli import completing
 from swarmlab.cli.settings import current, takes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
-
-    from swarmlab.deck.deck import Deck
 
 
 @click.command()
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--notes", is_flag=True, help="Show notes, what comes next and the time instead.")
 @takes("owner", "engine")
 @click.pass_context
-def present(context: click.Context, deck: str, notes: bool) -> None:
+def present(context: click.Context, deck: str, *, notes: bool) -> None:
     """Show slides full screen, or their notes.
 
     Run it twice, the second time with --notes on a terminal that only you see: the two stay
@@ -35,26 +33,32 @@ def present(context: click.Context, deck: str, notes: bool) -> None:
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("slides are shown in a terminal", next_step="run it in one")
-    context.exit(_shown(deck, notes=notes))
+    context.exit(_shown(context, deck, notes=notes))
 
 
-def _shown(word: str, *, notes: bool) -> int:
+def _shown(context: click.Context, word: str, *, notes: bool) -> int:
     from swarmlab.cli.node_visits import NodeVisits
+    from swarmlab.cli.slides import read_sound
     from swarmlab.cli.start import require_screens
     from swarmlab.cli.told_to_end import leaving_in_order
     from swarmlab.cli.workplace import workshop
+    from swarmlab.errors import UsageError
     from swarmlab.runs.registry import this_owner
     from swarmlab.tui.podium import Podium
     from swarmlab.tui.present_app import PresentApp
     from swarmlab.tui.talk import talk_of
 
     require_screens()
-    deck, path, nodes = _loaded(word)
-    owner = current().owner
+    reading = read_sound(context, (word,))
+    file, owner = reading.sources[0], current().owner
+    talk = talk_of(reading.deck, _nodes(file))
+    if not talk.slides:
+        raise UsageError("there is no slide to show", place=str(file))
     with contextlib.ExitStack() as open_:
-        visits = open_.enter_context(NodeVisits(open_.enter_context(workshop()), deck, owner))
-        podium = open_.enter_context(Podium(str(path.resolve()), owner or this_owner()))
-        app = PresentApp(talk_of(deck, nodes), podium, visits, notes=notes)
+        verbs = open_.enter_context(workshop())
+        shells = open_.enter_context(NodeVisits(verbs, reading.deck, owner))
+        podium = open_.enter_context(Podium(os.path.realpath(file), owner or this_owner()))
+        app = PresentApp(talk, podium, shells, notes=notes)
         with leaving_in_order(lambda code: app.call_from_thread(app.exit, None, code)):
             app.run()
     if app.failure is not None:
@@ -62,11 +66,9 @@ def _shown(word: str, *, notes: bool) -> int:
     return app.return_code or 0
 
 
-def _loaded(word: str) -> tuple[Deck, Path, Sequence[str]]:
-    """A deck, the file that it is from, and its nodes in order.
+def _nodes(file: Path) -> tuple[str, ...]:
+    """The nodes of a lab in its order, which is that of their colours; none of another file."""
+    from swarmlab.runs import labtoml
 
-    Raises:
-        UsageError: there is no such lab, chapter or file.
-        DeckFault: it has faults, or no slides.
-    """
-    raise NotImplementedError(word)
+    lab = labtoml.read(file)[0] if file.suffix == ".toml" else None
+    return tuple(node.name for node in lab.nodes) if lab else ()

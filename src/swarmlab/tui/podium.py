@@ -145,8 +145,10 @@ def _fits(told: dict[str, Any]) -> bool:
         isinstance(told[name], int) and not isinstance(told[name], bool) and told[name] >= 0
         for name in ("slide", "part", "page", "pages")
     )
-    return whole and isinstance(told["dark"], bool) and all(
-        _is_number(told[name]) for name in ("began", "since")
+    return (
+        whole
+        and isinstance(told["dark"], bool)
+        and all(_is_number(told[name]) for name in ("began", "since"))
     )
 
 

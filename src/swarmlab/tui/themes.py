@@ -82,9 +82,7 @@ THEMES = (
 )
 """In the order in which the theme key goes through them."""
 
-DEFAULTS = {name: str(THEMES[0].variables[name]) for name in OWN_VARIABLES} | {
-    "unlit": "#000000"
-}
+DEFAULTS = {name: str(THEMES[0].variables[name]) for name in OWN_VARIABLES} | {"unlit": "#000000"}
 """What our variables mean in a theme that does not know them; a screen gone dark is so in all."""
 
 

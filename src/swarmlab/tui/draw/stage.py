@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
 from textual.renderables.digits import Digits
@@ -76,10 +77,7 @@ def slide_lines(look: StageLook, width: int) -> list[Content]:
     """Title and text, each line at most ``width`` cells wide."""
     slide, blocks = look.shown.slide, look.reveal.blocks
     first = blocks[0] if blocks else None
-    if look.shown.opens:
-        found = _opening(look, width)
-    else:
-        found = _title(slide, width)
+    found = _opening(look, width) if look.shown.opens else _title(slide, width)
     if isinstance(first, Heading):
         blocks = blocks[1:]
     found += body_lines(look, blocks, width)
@@ -131,7 +129,9 @@ def _facts(chapter: Chapter, number: int, count: int) -> Content:
 
 def digits(text: str) -> list[Content]:
     """Digits and what stands between them, three rows high."""
-    drawn = "".join(segment.text for segment in Digits(text).render(Style(bold=True)))
+    drawn = "".join(
+        piece.text for piece in Digits(text).render(Style(bold=True)) if isinstance(piece, Segment)
+    )
     return [Content(line) for line in drawn.rstrip("\n").split("\n")]
 
 

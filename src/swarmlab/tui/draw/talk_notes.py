@@ -129,7 +129,10 @@ def now_lines(look: NotesLook, width: int) -> list[Content]:
     """Number, title and notes of the slide that the room sees."""
     width = max(NARROWEST, min(width, WIDEST))
     shown, stand = look.shown, look.stand
-    parts: list[Part] = [(look.talk.label(shown), "bold"), (f" / {len(look.talk.slides)}", "$muted")]
+    parts: list[Part] = [
+        (look.talk.label(shown), "bold"),
+        (f" / {len(look.talk.slides)}", "$muted"),
+    ]
     if len(shown.reveals) > 1:
         parts.append((f"   part {stand.part} of {len(shown.reveals)}", "$muted"))
     if stand.pages > 1:

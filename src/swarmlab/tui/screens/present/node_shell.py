@@ -67,7 +67,7 @@ class NodeShellScreen(Screen["SwarmlabError | None"]):
 
     def on_mount(self) -> None:
         """Until the shell is there, say that it comes."""
-        self._name(self._node or "node")
+        self._name_it(self._node or "node")
         self._say(f"Opening the shell of {self._node or 'the first node'} …")
         self.query_one(ShellView).focus()
 
@@ -78,7 +78,7 @@ class NodeShellScreen(Screen["SwarmlabError | None"]):
         self._visit = visit
         self._say("")
         self.query_one(ShellView).attach(visit.shell)
-        self._name(visit.shell.node)
+        self._name_it(visit.shell.node)
         return True
 
     def end(self, error: SwarmlabError | None = None) -> None:
@@ -90,7 +90,7 @@ class NodeShellScreen(Screen["SwarmlabError | None"]):
         if visit is not None:
             self._left(visit)
 
-    def _name(self, node: str, *, lost: bool = False) -> None:
+    def _name_it(self, node: str, *, lost: bool = False) -> None:
         look = FooterLook(Where.SHELL, words.line(node), lost=lost)
         self.query_one(KeyFooter).look = look
 
@@ -105,7 +105,7 @@ class NodeShellScreen(Screen["SwarmlabError | None"]):
 
     @on(ShellView.Lost)
     def _say_lost(self) -> None:
-        self._name(self._node, lost=True)
+        self._name_it(self._node, lost=True)
         self._say(f"{signs.FAILED} The shell ended: it was closed, or its node stopped. "
                   "Any key leads back to the slide")  # fmt: skip
 

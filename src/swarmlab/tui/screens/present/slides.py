@@ -158,7 +158,9 @@ class SlidesScreen(TalkScreen):
         if slide == self.stand.slide:
             return node
         first = next((unit.node for unit in self.shown.slide.units), "")
-        return first or (node if node in self._chapter_nodes else next(iter(self._chapter_nodes), ""))
+        return first or (
+            node if node in self._chapter_nodes else next(iter(self._chapter_nodes), "")
+        )
 
     def _show_shell(self, node: str) -> None:
         self._visited = self.stand.slide, node
