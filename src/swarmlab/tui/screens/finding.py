@@ -184,6 +184,12 @@ class OutlineScreen(FindScreen):
         return f"{sum(entry.done for entry in steps)} of {len(steps)} steps done"
 
 
+class TalkOutlineScreen(OutlineScreen):
+    """Chapters and slides of a talk; these counted through, as on the slides."""
+
+    HINT = "Outline: a word of a title, or a slide's number"
+
+
 class SearchScreen(FindScreen):
     """Slides that hold what is typed."""
 

@@ -105,6 +105,7 @@ class NotesScreen(TalkScreen):
 
     def size_changed(self) -> None:
         """Room for large digits, or none."""
+        super().size_changed()
         if self.is_mounted:
             self.draw_time()
 

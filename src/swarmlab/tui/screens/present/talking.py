@@ -12,7 +12,7 @@ from swarmlab.tui.outline import OutlineRow, titled
 from swarmlab.tui.pace import pace_of
 from swarmlab.tui.screens.base import LearnerScreen
 from swarmlab.tui.screens.dialog import Answer, Dialog, Question
-from swarmlab.tui.screens.finding import OutlineScreen, SearchScreen
+from swarmlab.tui.screens.finding import SearchScreen, TalkOutlineScreen
 from swarmlab.tui.screens.links import LinksScreen
 from swarmlab.tui.search import page_of
 from swarmlab.tui.talk import at, fitting, gone_back, gone_on, turned
@@ -20,7 +20,7 @@ from swarmlab.tui.talk import at, fitting, gone_back, gone_on, turned
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from textual.events import Key, Resize
+    from textual.events import Key
 
     from swarmlab.tui.podium import Podium
     from swarmlab.tui.search import Page
@@ -30,12 +30,6 @@ FOLLOW_SECONDS = 0.05
 """How often a screen looks where the other one is."""
 _TYPED = frozenset("0123456789") | {"enter", "backspace"}
 """Keys that a number is typed with."""
-
-
-class TalkOutline(OutlineScreen):
-    """Chapters and slides; these counted through, as on the slides."""
-
-    HINT = "Outline: a word of a title, or a slide's number"
 
 
 class TalkScreen(LearnerScreen[None]):
@@ -59,9 +53,8 @@ class TalkScreen(LearnerScreen[None]):
         self.set_interval(0.5, self.draw_time)
         self.draw()
 
-    def on_resize(self, event: Resize) -> None:
+    def size_changed(self) -> None:
         """There is no size at which a talk is not shown."""
-        super().on_resize(event)
         if self.has_class("-small"):
             self.set_class(False, "-small")
             self.set_class(True, "-narrow")
@@ -136,7 +129,7 @@ class TalkScreen(LearnerScreen[None]):
 
     def on_key(self, event: Key) -> None:
         """Another key than a digit forgets the number."""
-        super().on_key(event)
+        self.hush()
         if event.key not in _TYPED and self.typed:
             self.typed = ""
             self.draw_time()
@@ -161,7 +154,7 @@ class TalkScreen(LearnerScreen[None]):
 
     def action_outline(self) -> None:
         """All slides; one can be chosen."""
-        self.app.push_screen(TalkOutline(tuple(self._outline())), self._go)
+        self.app.push_screen(TalkOutlineScreen(tuple(self._outline())), self._go)
 
     def _outline(self) -> Iterator[OutlineRow]:
         for each in self.talk.slides:
