@@ -51,12 +51,20 @@ class NodeShellScreen(Screen["SwarmlabError | None"]):
     Args:
         node: its name; empty for the first.
         colour: its index in the lab.
+        came: is told when this screen is there: a shell may be attached.
         left: is given the visit when the presenter wants no more of it.
     """
 
-    def __init__(self, node: str, colour: int, left: Callable[[Visit], object]) -> None:
+    def __init__(
+        self,
+        node: str,
+        colour: int,
+        came: Callable[[NodeShellScreen], object],
+        left: Callable[[Visit], object],
+    ) -> None:
         super().__init__()
-        self._node, self._colour, self._left = node, colour, left
+        self._node, self._colour = node, colour
+        self._came, self._left = came, left
         self._visit: Visit | None = None
 
     def compose(self) -> ComposeResult:
@@ -70,6 +78,7 @@ class NodeShellScreen(Screen["SwarmlabError | None"]):
         self._name_it(self._node or "node")
         self._say(f"Opening the shell of {self._node or 'the first node'} …")
         self.query_one(ShellView).focus()
+        self._came(self)
 
     def attach(self, visit: Visit) -> bool:
         """Show the shell; False where this screen has gone."""

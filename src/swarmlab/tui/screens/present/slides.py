@@ -165,14 +165,17 @@ class SlidesScreen(TalkScreen):
     def _show_shell(self, node: str) -> None:
         self._visited = self.stand.slide, node
         colour = self.talk.nodes.index(node) if node in self.talk.nodes else 0
-        screen = NodeShellScreen(node, colour, self._go_from)
+        screen = NodeShellScreen(node, colour, lambda screen: self._visit(screen, node),
+                                 self._go_from)  # fmt: skip
         self.app.push_screen(screen, lambda error: self.complain(error) if error else None)
-        self.ask(lambda: self._shells.visit(node), group=f"shell {id(screen)}",
-                 done=lambda visit: self._came(screen, visit), failed=screen.end)  # fmt: skip
 
-    def _came(self, screen: NodeShellScreen, visit: Visit) -> None:
-        if not screen.attach(visit):
-            self._go_from(visit)  # the presenter is back on the slide already
+    def _visit(self, screen: NodeShellScreen, node: str) -> None:
+        def opened(visit: Visit) -> None:
+            if not screen.attach(visit):
+                self._go_from(visit)  # the presenter is back on the slide already
+
+        self.ask(lambda: self._shells.visit(node), group=f"shell {id(screen)}",
+                 done=opened, failed=screen.end)  # fmt: skip
 
     def _go_from(self, visit: Visit) -> None:
         self.ask(visit.end, group=f"shell {id(visit)}")
