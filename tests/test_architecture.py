@@ -43,7 +43,7 @@ def test_a_module_is_400_lines_at_most_and_named_for_one_idea(module: Path) -> N
     assert module.stem not in BARRED_NAMES
 
 
-@pytest.mark.parametrize("room", ["deck", "swarm", "checks"])
+@pytest.mark.parametrize("room", ["deck", "swarm", "checks", "render"])
 def test_a_lower_room_imports_neither_textual_nor_docker(room: str) -> None:
     code = """
 import importlib, pkgutil, sys

@@ -1,7 +1,8 @@
-"""Words of the command line to one deck: a lab, a chapter, or a path of either.
+"""Words of the command line to one deck: a lab, a chapter, a remark deck, or a path of either.
 
 Slides are read as words: what a sentence or a node's name means is for ``lint`` and ``test``
-to judge, so only faults of the text itself stop a deck from being shown.
+to judge, so only faults of the text itself stop a chapter from being shown. A remark deck was
+written for another program, whose authors live with such faults: it is shown with them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from swarmlab.deck.deck import Deck
 from swarmlab.deck.diagnostic import did_you_mean
+from swarmlab.deck.dialect import MANIFESTS, is_remark, read_any
 from swarmlab.deck.parse import read_chapter
 from swarmlab.errors import UsageError
 from swarmlab.runs import labplaces, labtoml
@@ -38,6 +40,8 @@ class Reading:
     diagnostics: tuple[Diagnostic, ...]
     sources: tuple[Path, ...]
     """Every file that was read or looked for: what ``--watch`` watches."""
+    is_usable: bool
+    """Whether the deck can be shown: it has no faults, or is a remark deck with slides."""
 
 
 def read(words: Sequence[str], read_chapter: ReadChapter = read_chapter) -> Reading:
@@ -53,10 +57,24 @@ def read(words: Sequence[str], read_chapter: ReadChapter = read_chapter) -> Read
     if not words:
         names = ", ".join(path.stem for path in labplaces.all_labs()) or "none"
         raise UsageError("no slides are named", next_step=f"name a lab or a chapter; labs: {names}")
+    files = [_file_of(word) for word in words]
+    foreign = [path for path in files if path.suffix != ".toml" and is_remark(path)]
+    if foreign and len(files) > 1:
+        message = "a remark deck is rendered by itself"
+        raise UsageError(message, place=str(foreign[0]), next_step="name it alone")
+    if foreign:
+        return _read_remark(foreign[0])
     pile = _Pile(read_chapter)
-    for word in words:
-        pile.add(word)
+    for path in files:
+        pile.add(path)
     return pile.reading()
+
+
+def _read_remark(path: Path) -> Reading:
+    parsed = read_any(path)
+    sources = dict.fromkeys([path, *sorted(parsed.files)])
+    deck = parsed.deck or Deck(path.stem, path.stem, ())
+    return Reading(deck, parsed.diagnostics, tuple(sources), is_usable=bool(deck.chapters))
 
 
 @dataclass
@@ -70,8 +88,7 @@ class _Pile:
     faults: list[Diagnostic] = field(default_factory=list)
     sources: list[Path] = field(default_factory=list)
 
-    def add(self, word: str) -> None:
-        path = _file_of(word)
+    def add(self, path: Path) -> None:
         if path.suffix == ".toml":
             self._add_lab(path)
         else:
@@ -80,7 +97,8 @@ class _Pile:
     def reading(self) -> Reading:
         name, title = self.titles[0] if len(self.titles) == 1 else self._joined()
         deck = Deck(name, title, tuple(self.chapters.values()))
-        return Reading(deck, tuple(self.faults), tuple(dict.fromkeys(self.sources)))
+        sources = tuple(dict.fromkeys(self.sources))
+        return Reading(deck, tuple(self.faults), sources, is_usable=not self.faults)
 
     def _joined(self) -> tuple[str, str]:
         names, titles = zip(*dict.fromkeys(self.titles), strict=True)
@@ -124,7 +142,7 @@ class _Pile:
 def _file_of(word: str) -> Path:
     """The file of a word: a path, else a lab by name, else a chapter by name."""
     path = Path(word)
-    if os.sep in word or path.suffix in {".toml", ".md"}:
+    if os.sep in word or path.suffix in {".toml", ".md", *MANIFESTS}:
         if path.is_dir():
             raise UsageError("this is a folder", place=word, next_step="name the files in it")
         if not path.exists():

@@ -13,9 +13,11 @@ from swarmlab.cli.settings import takes
 from swarmlab.swarm.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from swarmlab.deck.diagnostic import Diagnostic
+
+    Say = Callable[..., None]
 
 
 @click.command()
@@ -28,8 +30,9 @@ if TYPE_CHECKING:
 def lint(context: click.Context, paths: tuple[str, ...], form: str) -> None:
     """Find the faults of labs and slides.
 
-    PATH is a lab file, a chapter, a folder of them, or a lab's name; without one, every
-    lab that can be found. Exit code 1 when there is a fault.
+    PATH is a lab file, a chapter, a remark deck (its YAML manifest or its Markdown file), a
+    folder of them, or a lab's name; without one, every lab that can be found. Exit code 1 when
+    there is a fault.
     """
     from swarmlab.runs import labfile
 
@@ -51,24 +54,24 @@ def _files(paths: Sequence[str]) -> list[Path]:
     return [Path(path) if Path(path).exists() else labfile.find(path) for path in paths]
 
 
-def print_faults(faults: Sequence[Diagnostic]) -> None:
-    """Every fault on stdout, and on stderr how many there are."""
+def print_faults(faults: Sequence[Diagnostic], say: Say = result) -> None:
+    """Every fault on stdout unless said otherwise, and on stderr how many there are."""
     for fault in faults:
-        print_fault(fault)
+        print_fault(fault, say)
     count = len(faults)
     tell("no faults" if not count else f"{count} fault{'s' if count > 1 else ''}")
 
 
-def print_fault(fault: Diagnostic) -> None:
+def print_fault(fault: Diagnostic, say: Say = result) -> None:
     """A fault in the form compilers use: place and message, the line, a caret, a way out."""
-    result(Styled(f"{fault.position}: ", bold=True), fault.message)
+    say(Styled(f"{fault.position}: ", bold=True), fault.message)
     if fault.source_line:
         number = str(fault.position.line)
         gutter = " " * len(number)
-        result(f"  {number} | ", clean(fault.source_line, keep_newlines=False))
-        result(f"  {gutter} | ", _lead(fault), Styled("^", fg="red", bold=True))
+        say(f"  {number} | ", clean(fault.source_line, keep_newlines=False))
+        say(f"  {gutter} | ", _lead(fault), Styled("^", fg="red", bold=True))
     if fault.suggestion:
-        result(f"    = {fault.suggestion}")
+        say(f"    = {fault.suggestion}")
 
 
 def _lead(fault: Diagnostic) -> str:

@@ -63,7 +63,7 @@ def _shown(context: click.Context, word: str, *, notes: bool) -> int:
             app.run()
     if app.failure is not None:
         raise app.failure
-    return app.return_code or 0
+    return app.return_code or int(bool(reading.diagnostics))
 
 
 def _nodes(file: Path) -> tuple[str, ...]:

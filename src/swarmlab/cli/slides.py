@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
     from swarmlab.cli.decks import Reading
 
-_EPILOG = """LAB and CHAPTER are names, PATH is the file of either; several words make one
-deck, in their order. A deck with a fault is not rendered: its faults are shown as lint
-shows them, exit code 1."""
+_EPILOG = """LAB and CHAPTER are names; PATH is the file of either, or a remark deck: its YAML
+manifest or its Markdown file. Several words make one deck, in their order.
+
+A fault is shown as lint shows it, exit code 1. Chapters with faults are not rendered; a
+remark deck is, as far as it could be read."""
 
 _SECTIONS = (
     Section(
@@ -38,6 +40,16 @@ words_argument = click.argument(
 )
 """The deck meant."""
 
+reader_option = click.option(
+    "--for",
+    "reader",
+    type=click.Choice(["learner", "instructor", "print"]),
+    default="learner",
+    show_default=True,
+    help="No notes and no solutions; all of it; a handout with the solutions at its end.",
+)
+"""Whose eyes the pages are for."""
+
 
 @click.group(cls=LazyGroup, sections=_SECTIONS, epilog=_EPILOG)
 @takes()
@@ -46,13 +58,29 @@ def slides() -> None:
 
 
 def read_sound(context: click.Context, words: Sequence[str]) -> Reading:
-    """The deck that words mean; with faults they are shown and the command ends with 1."""
+    """The deck that words mean, if it can be shown.
+
+    With faults a chapter or lab ends the command here, with 1 and the faults on stdout; of a
+    remark deck they go to stderr, and ``finish`` is left to end the command.
+    """
     from swarmlab.cli.decks import read
 
     reading = read(words)
     if reading.diagnostics:
-        from swarmlab.cli.lint import print_faults
-
-        print_faults(reading.diagnostics)
+        show_faults(reading)
+    if not reading.is_usable:
         context.exit(1)
     return reading
+
+
+def show_faults(reading: Reading) -> None:
+    """Show the faults of a deck as lint does; on stderr where the deck is shown all the same."""
+    from swarmlab.cli.lint import print_faults
+    from swarmlab.cli.output import result, tell
+
+    print_faults(reading.diagnostics, tell if reading.is_usable else result)
+
+
+def finish(context: click.Context, reading: Reading) -> None:
+    """End a command that did its work: with 1 where the deck has faults."""
+    context.exit(1 if reading.diagnostics else 0)

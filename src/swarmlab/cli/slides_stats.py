@@ -11,7 +11,7 @@ import click
 from swarmlab.cli.charset import speaks_utf8
 from swarmlab.cli.output import Styled, result, result_json, safe
 from swarmlab.cli.settings import takes
-from swarmlab.cli.slides import read_sound, words_argument
+from swarmlab.cli.slides import finish, read_sound, words_argument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,12 +40,13 @@ def stats(context: click.Context, words: tuple[str, ...], *, as_json: bool) -> N
     """  # noqa: D301 - the backspace is click's mark for lines to keep
     from swarmlab.render.stats import count
 
-    deck = read_sound(context, words).deck
-    counted = count(deck)
+    reading = read_sound(context, words)
+    deck, counted = reading.deck, count(reading.deck)
     if as_json:
         result_json(_record(deck, counted))
     else:
         _print(counted)
+    finish(context, reading)
 
 
 def _record(deck: Deck, counted: DeckNumbers) -> dict[str, Any]:
@@ -80,7 +81,9 @@ def _print(counted: DeckNumbers) -> None:
 
 
 def _cells(numbers: Numbers) -> list[str]:
-    return [str(number) for number in asdict(numbers).values()]
+    """The numbers; a time that nobody planned is none."""
+    cells = [str(number) for number in asdict(numbers).values()]
+    return [*cells[:-1], cells[-1] if numbers.minutes else ""]
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
@@ -92,7 +95,7 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
     name, *numbers = (safe(cell) for cell in cells)
     padded = [name + " " * (widths[0] - _columns(name))]
     padded += [cell.rjust(width) for cell, width in zip(numbers, widths[1:], strict=True)]
-    return _GAP.join(padded)
+    return _GAP.join(padded).rstrip()
 
 
 def _columns(cell: str) -> int:

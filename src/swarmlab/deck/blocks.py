@@ -8,7 +8,7 @@ from swarmlab.deck import callout, lists
 from swarmlab.deck.attach import attach
 from swarmlab.deck.comments import Said, misplaced, read_comments
 from swarmlab.deck.html import events
-from swarmlab.deck.inline import read_inline
+from swarmlab.deck.inline import Walk, read_inline
 from swarmlab.deck.lists import Item, RawList
 from swarmlab.deck.model import Code, Heading, Paragraph, Table
 from swarmlab.deck.unit import read_fence
@@ -28,7 +28,13 @@ Align = Literal["left", "center", "right"]
 
 
 class Blocks:
-    """A cursor over the tokens of a chapter."""
+    """A cursor over the tokens of a chapter.
+
+    Another dialect overrides how single kinds of tokens become blocks.
+    """
+
+    walk: type[Walk] = Walk
+    """How inline tokens become spans."""
 
     def __init__(self, reading: Reading, tokens: Sequence[Token]) -> None:
         self.reading = reading
@@ -78,7 +84,7 @@ class Blocks:
         """The inline text at the cursor, and what the comments in it say."""
         token = self._take()
         line = self._line(token)
-        read = read_inline(self.reading, token.content, line, start)
+        read = read_inline(self.reading, token.content, line, start, self.walk)
         locator = self.reading.page.locator
         comments = [(c.text, locator(line, token.content, c.offset)) for c in read.comments]
         return read.spans, read_comments(comments, self.reading)

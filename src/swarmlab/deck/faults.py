@@ -38,8 +38,12 @@ class Faults:
         if len(self._found) >= _MOST:
             self._more += 1
             return
-        line = self.lines[position.line - 1] if self.lines else ""
+        line = self.source_line(position)
         self._found[position] = Diagnostic(code, message, position, line, suggestion)
+
+    def source_line(self, position: Position) -> str:
+        """The line a position points into."""
+        return self.lines[position.line - 1] if self.lines else ""
 
     def has(self, position: Position) -> bool:
         """Whether a fault was found right there."""

@@ -9,6 +9,7 @@ import yaml
 
 from swarmlab.deck import words
 from swarmlab.deck.diagnostic import did_you_mean
+from swarmlab.deck.plain_yaml import STRING, PlainYaml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,10 +18,9 @@ if TYPE_CHECKING:
     from swarmlab.deck.model import Position
 
 _MOST_CHARACTERS: Final = 8192
-_DEEPEST: Final = 3
 _MOST_MINUTES: Final = 600
 _MOST_NODES: Final = 64
-_STRING: Final = "tag:yaml.org,2002:str"
+_YAML: Final = PlainYaml("the front matter", "bad-front-matter", first=2, deepest=3)
 
 
 @dataclass(slots=True)
@@ -70,43 +70,7 @@ def _compose(text: str, faults: Faults) -> yaml.MappingNode | None:
     if len(text) > _MOST_CHARACTERS:
         faults.add("front-matter-too-long", "the front matter is too long", faults.at(1))
         return None
-    try:
-        if not _is_plain(text, faults):
-            return None
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = faults.at(mark.line + 2, mark.column + 1) if mark else faults.at(1)
-        words = f"the front matter is not valid YAML: {error.problem or error.context}"
-        faults.add("bad-front-matter", words, place, "put text with `:` or `#` in quotes")
-        return None
-    except (yaml.YAMLError, ValueError):
-        faults.add("bad-front-matter", "the front matter is not valid YAML", faults.at(1))
-        return None
-    if not isinstance(node, yaml.MappingNode):
-        message = "the front matter is not a list of `key: value` lines"
-        faults.add("bad-front-matter", message, faults.at(1))
-        return None
-    return node
-
-
-def _is_plain(text: str, faults: Faults) -> bool:
-    """Whether it nests little and has no aliases; judged on events, so nothing can blow up."""
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            problem = "aliases and anchors have no place in front matter"
-        elif depth > _DEEPEST:
-            problem = "the front matter nests too deep"
-        else:
-            continue
-        mark = event.start_mark
-        place = faults.at(mark.line + 2, mark.column + 1) if mark else faults.at(1)
-        faults.add("bad-front-matter", problem, place)
-        return False
-    return True
+    return _YAML.compose(text, faults)
 
 
 class _Reader:
@@ -138,13 +102,13 @@ class _Reader:
             self._needs_manager1()
 
     def _place(self, node: yaml.Node) -> Position:
-        return self.faults.at(node.start_mark.line + 2, node.start_mark.column + 1)
+        return _YAML.place(node.start_mark, self.faults)
 
     def _fault(self, code: str, message: str, node: yaml.Node, suggestion: str = "") -> None:
         self.faults.add(code, message, self._place(node), suggestion)
 
     def _text(self, node: yaml.Node, what: str) -> str | None:
-        if isinstance(node, yaml.ScalarNode) and node.tag == _STRING and node.value.strip():
+        if isinstance(node, yaml.ScalarNode) and node.tag == STRING and node.value.strip():
             return str(node.value).strip()
         hint = "put it in quotes" if isinstance(node, yaml.ScalarNode) and node.value else ""
         self._fault("bad-value", f"{what} must be text", node, hint)

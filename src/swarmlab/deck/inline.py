@@ -70,23 +70,35 @@ def _html(state: StateInline, silent: bool) -> bool:
     return length > 0
 
 
-def read_inline(reading: Reading, content: str, line: int, start: int = 0) -> Inline:
-    """The spans of ``content[start:]``, where content begins on a line of the page."""
+def read_inline(
+    reading: Reading, content: str, line: int, start: int = 0, kind: type[Walk] | None = None
+) -> Inline:
+    """The spans of ``content[start:]``, where content begins on a line of the page.
+
+    Args:
+        reading: the file.
+        content: inline Markdown, as the parser cut it out of its lines.
+        line: the first of those lines, from 0.
+        start: how much of the content is passed over.
+        kind: how tokens become spans; what the slide format allows where it is left out.
+    """
+    walk = (kind or Walk)(reading, content, line, start)
     if len(content) > LONGEST or content.count("[") > MOST_BRACKETS:
         message = f"this paragraph has more than {LONGEST} characters or {MOST_BRACKETS} brackets"
         reading.faults.add("too-long", message, reading.page.position(line))
-        return Inline((), ())
+        return Inline(walk.unread(), ())
     tokens: list[Token] = []
-    body = content[start:]
-    reading.markdown.inline.parse(body, reading.markdown, reading.env, tokens)
-    walk = _Walk(reading, content, line, start)
+    reading.markdown.inline.parse(content[start:], reading.markdown, reading.env, tokens)
     for token in tokens:
         walk.take(token)
     return Inline(_tidy(walk.spans), tuple(walk.comments))
 
 
-class _Walk:
-    """Turns a flat list of inline tokens into spans."""
+class Walk:
+    """Turns a flat list of inline tokens into spans.
+
+    Other dialects override what becomes of tokens, tags and text that is too long.
+    """
 
     def __init__(self, reading: Reading, content: str, line: int, start: int) -> None:
         self.reading = reading
@@ -98,7 +110,27 @@ class _Walk:
         self.depth = {"strong": 0, "em": 0, "s": 0, "code": 0}
         self.href: str | None = None
 
+    def unread(self) -> Spans:
+        """What is left of text that is too long to be read."""
+        return ()
+
+    def tag(self, html: str, offset: int) -> None:
+        """An HTML tag, which begins at an offset of the content."""
+        name = tag_name(html)
+        if name == "br":
+            self.add("\n")
+        elif name in _CODE_TAGS:
+            self.depth["code"] += -1 if html.startswith("</") else 1
+        else:
+            place = self.reading.page.locate(self.line, self.content, offset)
+            self.reading.reject_tag(html, place)
+
+    def text(self, text: str) -> None:
+        """Text without any style of its own."""
+        self.add(text)
+
     def take(self, token: Token) -> None:
+        """The next token."""
         name, _, side = token.type.rpartition("_")
         if name in _STYLES:
             self.depth[name] += 1 if side == "open" else -1
@@ -107,9 +139,9 @@ class _Walk:
         elif token.type in {"text", "text_special"}:
             self._text(token.content)
         elif token.type == "code_inline":
-            self._add(token.content, code=True)
+            self.add(token.content, code=True)
         elif token.type in {"softbreak", "hardbreak"}:
-            self._add(" " if token.type == "softbreak" else "\n")
+            self.add(" " if token.type == "softbreak" else "\n")
         elif token.type == "html_inline":
             self._html(token.content, int(token.meta["offset"]) + self.start)
         elif token.type == "image":
@@ -120,27 +152,21 @@ class _Walk:
             at = self.content.find("<!--", self.start)
             self.reading.faults.hides_tasks = True
             self._fault("unclosed-comment", "this comment is never closed", at)
-        self._add(text)
+        self.text(text)
 
     def _html(self, html: str, offset: int) -> None:
         if html.startswith("<!--"):
             self.comments.append(Comment(html, offset))
-            return
-        tag = html.strip("</>").split()[0].rstrip("/").lower()
-        if tag == "br":
-            self._add("\n")
-        elif tag in _CODE_TAGS:
-            self.depth["code"] += -1 if html.startswith("</") else 1
         else:
-            place = self.reading.page.locate(self.line, self.content, offset)
-            self.reading.reject_tag(html, place)
+            self.tag(html, offset)
 
     def _fault(self, code: str, message: str, offset: int, suggestion: str = "") -> None:
         place = self.reading.page.locate(self.line, self.content, offset)
         self.reading.faults.add(code, message, place, suggestion)
 
-    def _add(self, text: str, *, code: bool = False) -> None:
-        span = Span(
+    def style(self, text: str, *, code: bool = False) -> Span:
+        """Text in the style that holds here."""
+        return Span(
             text,
             strong=self.depth["strong"] > 0,
             emphasis=self.depth["em"] > 0,
@@ -148,6 +174,10 @@ class _Walk:
             code=code or self.depth["code"] > 0,
             href=self.href,
         )
+
+    def add(self, text: str, *, code: bool = False) -> None:
+        """Append text in the style that holds here."""
+        span = self.style(text, code=code)
         last = self.spans[-1] if self.spans else None
         if last is not None and not code and _style(last) == _style(span):
             self.spans[-1] = replace(last, text=last.text + text)
@@ -155,18 +185,28 @@ class _Walk:
             self.spans.append(span)
 
 
-def _style(span: Span) -> tuple[bool | str | None, ...]:
-    return span.strong, span.emphasis, span.strike, span.code, span.href
+def _style(span: Span) -> tuple[object, ...]:
+    return (span.strong, span.emphasis, span.strike, span.code, span.href, span.image,
+            span.classes)  # fmt: skip
+
+
+def tag_name(html: str) -> str:
+    """The name of an HTML tag, in lower case."""
+    return html.strip("</>").split()[0].rstrip("/").lower()
 
 
 def _tidy(spans: list[Span]) -> Spans:
     """The spans without blanks at both ends, where a comment or mark was cut off."""
-    while spans and not spans[0].code and not spans[0].text.strip():
+    while spans and _is_prose(spans[0]) and not spans[0].text.strip():
         spans.pop(0)
-    while spans and not spans[-1].code and not spans[-1].text.strip():
+    while spans and _is_prose(spans[-1]) and not spans[-1].text.strip():
         spans.pop()
-    if spans and not spans[0].code and spans[0].text[0].isspace():
+    if spans and _is_prose(spans[0]) and spans[0].text[0].isspace():
         spans[0] = replace(spans[0], text=spans[0].text.lstrip())
-    if spans and not spans[-1].code and spans[-1].text[-1].isspace():
+    if spans and _is_prose(spans[-1]) and spans[-1].text[-1].isspace():
         spans[-1] = replace(spans[-1], text=spans[-1].text.rstrip())
     return tuple(spans)
+
+
+def _is_prose(span: Span) -> bool:
+    return not span.code and span.image is None

@@ -9,12 +9,12 @@ Comments must be directives: ``<!-- comment: … -->`` is the one for remarks (`
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from swarmlab.deck import inline, words
 from swarmlab.deck.blocks import Blocks
+from swarmlab.deck.characters import judge_characters
 from swarmlab.deck.faults import Faults
 from swarmlab.deck.front_matter import read_front_matter
 from swarmlab.deck.model import Chapter
@@ -38,8 +38,6 @@ LARGEST: Final = 1 << 20
 """Bytes of a chapter, at most."""
 WIDEST: Final = 10_000
 """Characters of a line, at most."""
-
-_BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +113,6 @@ def is_bounded(lines: Sequence[str], faults: Faults) -> bool:
             message = f"this line has more than {WIDEST} characters"
             faults.add("too-wide", message, faults.at(number, WIDEST))
     return not faults.diagnostics
-
-
-def judge_characters(lines: Sequence[str], faults: Faults, first: int = 0) -> None:
-    """Control characters could escape a paste, and bidi marks show other than what runs."""
-    for number, line in enumerate(lines[first:], first + 1):
-        if line.isprintable():
-            continue
-        for column, character in enumerate(line, 1):
-            hidden = unicodedata.category(character) in {"Cc", "Cs"} and character != "\t"
-            if hidden or character in _BIDI:
-                message = f"an invisible character, U+{ord(character):04X}"
-                faults.add("invisible-character", message, faults.at(number, column), "remove it")
-                break
 
 
 def _slides(lines: Sequence[str], front: FrontMatter, faults: Faults) -> tuple[Slide, ...]:

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, get_args
 
+from swarmlab.deck.characters import judge_characters
 from swarmlab.deck.faults import Faults
 from swarmlab.deck.model import Details, DetailsKind, Heading, TaskList, plain, units_of
 from swarmlab.deck.parse import (
     Parsed,
     is_bounded,
-    judge_characters,
     lines_of,
     parse_chapter,
     read_slides,
@@ -93,7 +93,7 @@ def _read(
 ) -> Slide | None:
     """The slide that ends the lines, where it is one, without faults, and fits as before."""
     faults = Faults(path, lines)
-    judge_characters(lines, faults, first)
+    judge_characters(lines[first:], faults, first + 1)
     read = read_slides(lines, first, chapter.nodes, faults)
     if read is None or len(read.done) != 1 or faults.diagnostics:
         return None

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
     from swarmlab.deck.faults import Faults
 
-_PREFIX = r"(?:[ \t>]|[-*+] |\d{1,9}[.)] )*"
-_FENCE = re.compile(rf"(?P<prefix>{_PREFIX})(?P<mark>`{{3,}}(?=[^`]*$)|~{{3,}})(?P<info>.*)")
-_BLOCK_COMMENT = re.compile(rf"{_PREFIX}<!--")
+PREFIX = r"(?:[ \t>]|[-*+] |\d{1,9}[.)] )*"
+"""What may stand before a block on its line: blanks, and the marks of quotes and lists."""
+FENCE = re.compile(rf"(?P<prefix>{PREFIX})(?P<mark>`{{3,}}(?=[^`]*$)|~{{3,}})(?P<info>.*)")
+"""A line that opens or closes a fence."""
+_BLOCK_COMMENT = re.compile(rf"{PREFIX}<!--")
 _LONG_COMMENT = re.compile(r"<!--\s*(?:notes|comment\b|$)")
 _CODE_SPAN = re.compile(r"`[^`]*`")
 _PROSE = re.compile(r"</?details|<summary|<!-- |- \[ \] |> \[!|## ")
@@ -82,7 +84,7 @@ class _Scan:
     def _text(self, line: str) -> None:
         if _DASHES.fullmatch(line):
             self._separate(line)
-        elif fence := _FENCE.fullmatch(line):
+        elif fence := FENCE.fullmatch(line):
             self._begin(_Open(self.at, fence.start("mark"), fence["mark"], fence["prefix"]))
             self._feed(line)
         else:
@@ -140,7 +142,7 @@ class _Scan:
             self._inside_fence(line, opened)
 
     def _inside_fence(self, line: str, opened: _Open) -> None:
-        fence = _FENCE.fullmatch(line)
+        fence = FENCE.fullmatch(line)
         listed = fence is not None and fence["prefix"].strip(" \t>")
         if fence and not listed and fence["mark"].startswith(opened.mark):
             if fence["info"].strip():

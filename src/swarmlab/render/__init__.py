@@ -1,1 +1,1 @@
-"""A deck as pages: HTML, PDF, handout, and its numbers."""
+"""A deck as one HTML document: pruned for those it is for, then drawn."""

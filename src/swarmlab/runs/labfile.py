@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from swarmlab.deck.dialect import MANIFESTS, is_manifest, is_remark, read_any
 from swarmlab.deck.parse import read_chapter
 from swarmlab.errors import DeckFault, UsageError
 from swarmlab.runs.binding import Surroundings, bind_chapter
@@ -81,11 +82,12 @@ def read(path: Path) -> LabReading:
 
 
 def lint(paths: Sequence[Path]) -> tuple[Diagnostic, ...]:
-    """Every fault of labs, chapters and folders of them, each told once.
+    """Every fault of labs, chapters, remark decks and folders of them, each told once.
 
-    A chapter named by no lab among the paths is bound against its own front matter.
+    A chapter named by no lab among the paths is bound against its own front matter. A file of
+    a remark deck is judged with the manifest that names it.
     """
-    labs, chapters = _sorted_out(paths)
+    labs, chapters, manifests = _sorted_out(paths)
     faults: dict[tuple[Position, str], Diagnostic] = {}
     covered: set[Path] = set()
     for lab in labs:
@@ -93,25 +95,38 @@ def lint(paths: Sequence[Path]) -> tuple[Diagnostic, ...]:
             faults.setdefault((fault.position, fault.message), fault)
         file, _ = read_toml(lab)
         covered |= {real_path(slide_path(lab, c.name)) for c in (file.chapters if file else ())}
+    for manifest in manifests:
+        parsed = read_any(manifest)
+        covered |= {real_path(file) for file in parsed.files}
+        for fault in parsed.diagnostics:
+            faults.setdefault((fault.position, fault.message), fault)
     for chapter in chapters:
         if real_path(chapter) not in covered:
-            for fault in _alone(chapter):
+            alone = read_any(chapter).diagnostics if is_remark(chapter) else _alone(chapter)
+            for fault in alone:
                 faults.setdefault((fault.position, fault.message), fault)
     return tuple(sorted(faults.values(), key=lambda fault: fault.position))
 
 
-def _sorted_out(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+def _sorted_out(paths: Iterable[Path]) -> tuple[list[Path], list[Path], list[Path]]:
+    """Labs, Markdown files, and manifests of remark decks."""
     labs: list[Path] = []
     chapters: list[Path] = []
+    manifests: list[Path] = []
     for path in paths:
+        if not path.exists():
+            raise UsageError("no such file", place=str(path))
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]
         labs += [p for p in inside if p.suffix == ".toml"]
         chapters += [p for p in inside if p.suffix == ".md"]
-        if path.is_file() and path.suffix not in {".toml", ".md"}:
-            raise UsageError("neither a lab nor a chapter", place=str(path))
-        if not path.exists():
-            raise UsageError("no such file", place=str(path))
-    return labs, chapters
+        if path.is_dir():
+            manifests += filter(is_manifest, inside)
+        elif path.suffix.lower() in MANIFESTS:
+            manifests.append(path)
+        elif path.suffix not in {".toml", ".md"}:
+            message = "neither a lab nor a chapter nor a remark deck"
+            raise UsageError(message, place=str(path))
+    return labs, chapters, manifests
 
 
 def _chapters(file: LabFile) -> tuple[list[BoundChapter], tuple[Diagnostic, ...]]:

@@ -8,12 +8,14 @@ import tempfile
 from pathlib import Path
 
 
-def write_whole(path: Path, text: str, mode: int = 0o600, *, lasting: bool = True) -> None:
+def write_whole(
+    path: Path, content: str | bytes, mode: int = 0o600, *, lasting: bool = True
+) -> None:
     """Write a file; a kill at any moment leaves no half of it.
 
     Args:
         path: where.
-        text: what.
+        content: what; text is written as UTF-8.
         mode: who may read it; this user alone unless said otherwise.
         lasting: it outlives a power cut too, which costs milliseconds.
 
@@ -26,8 +28,8 @@ def write_whole(path: Path, text: str, mode: int = 0o600, *, lasting: bool = Tru
     except OSError as fault:
         raise OSError(fault.errno, fault.strerror, str(path)) from fault
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             if lasting:
                 os.fsync(file.fileno())
