@@ -190,6 +190,7 @@ async def test_a_shell_is_one_key_away_and_one_key_leads_back(tmp_path: Path) ->
             await see(pilot, "1 / 6")
             await pilot.press("2", "enter", "s")
             await see(pilot, "SHELL manager1", "root@manager1", "ctrl+g back to the slide")
+            await gone(pilot, "Opening the shell")
             await pilot.press(*"q b", "enter")
             await see(pilot, "ran q b")
             await pilot.press("ctrl+g")
