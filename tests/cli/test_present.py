@@ -55,6 +55,17 @@ def test_where_nothing_is_up_the_way_to_start_it_is_said(place: Place, verbs: Wo
             assert "swarmlab up small" in raised.value.next_step
 
 
+def test_a_deck_of_no_lab_has_no_nodes(up: Place, verbs: Workshop) -> None:
+    chapter = (up.folder / "slides" / "first.md").read_text()
+    (up.folder / "alone.md").write_text(chapter)
+    deck = read(("alone.md",)).deck
+    with (
+        NodeVisits(verbs, deck, None) as visits,
+        pytest.raises(RunNotFound, match="no lab here has the chapters"),
+    ):
+        visits.visit("manager1")
+
+
 def test_a_node_that_is_not_up_is_said(up: Place, verbs: Workshop) -> None:
     with NodeVisits(verbs, read(("small",)).deck, None) as visits:
         with pytest.raises(RunNotFound, match="no node worker9 is up"):

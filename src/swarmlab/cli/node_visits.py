@@ -87,6 +87,10 @@ class NodeVisits:
         fitting = up if self._owner or len(up) < 2 else own or up
         if not fitting:
             lab = self._lab()
+            if not lab:
+                raise RunNotFound(
+                    "no lab here has the chapters of this deck, so no node is its own"
+                )
             raise RunNotFound(
                 f"no nodes of {lab} are up",
                 next_step=f"swarmlab up {lab}, in another terminal, starts them",
@@ -102,12 +106,12 @@ class NodeVisits:
         return run.lab == self._deck.name or self._chapters <= _chapters(Path(run.path))
 
     def _lab(self) -> str:
-        """What ``swarmlab up`` takes: the deck's lab, or one that has its chapters."""
+        """What ``swarmlab up`` takes: the deck's lab, or one with its chapters; else empty."""
         labs = {path.stem: path for path in labplaces.all_labs()}
         if self._deck.name in labs:
             return self._deck.name
         having = (name for name, path in labs.items() if self._chapters <= _chapters(path))
-        return next(having, self._deck.name)
+        return next(having, "")
 
 
 def _chapters(lab: Path) -> set[str]:
