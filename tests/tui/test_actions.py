@@ -13,6 +13,8 @@ from swarmlab.tui.screens.boot import BootScreen
 from swarmlab.tui.screens.boot_failed import BootFailedScreen
 from swarmlab.tui.screens.engine_gone import EngineGoneScreen
 from swarmlab.tui.screens.lab.screen import LabScreen
+from swarmlab.tui.screens.present.notes import NotesScreen
+from swarmlab.tui.screens.present.slides import SlidesScreen
 from swarmlab.tui.screens.start import StartScreen
 from swarmlab.tui.screens.summary import SummaryScreen
 
@@ -26,6 +28,8 @@ SCREENS: dict[Where, type] = {
     Where.TASKS: LabScreen,
     Where.SUMMARY: SummaryScreen,
     Where.MAP: LabScreen,
+    Where.PRESENTING: SlidesScreen,
+    Where.NOTES: NotesScreen,
 }
 
 

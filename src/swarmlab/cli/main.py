@@ -52,7 +52,10 @@ SECTIONS = (
     ),
     Section(
         "Slides",
-        (Entry("slides", "slides", "Write slides as HTML or PDF, or count them."),),
+        (
+            Entry("present", "present", "Show slides full screen, or their notes."),
+            Entry("slides", "slides", "Write slides as HTML or PDF, or count them."),
+        ),
     ),
     Section(
         "Machine",

@@ -14,6 +14,7 @@ from swarmlab.cli.settings import takes_run
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from swarmlab.cli.workplace import Which
     from swarmlab.runs.ground import NodeShell
     from swarmlab.runs.registry import Run
     from swarmlab.runs.verbs import Workshop
@@ -30,32 +31,34 @@ def shell(context: click.Context, node: str) -> None:
     typed counts for the tasks. What programs in the node print is drawn, never passed on
     to this terminal.
     """
-    from swarmlab.cli.workplace import workshop
+    from swarmlab.cli.workplace import which, workshop
     from swarmlab.errors import UsageError
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("a shell needs a terminal", next_step="run it in one")
-    with workshop() as verbs, _opened(verbs, node) as opened:
+    with workshop() as verbs, node_shell(verbs, node, which()) as opened:
         from swarmlab.cli.shell_app import ShellApp
 
-        code = ShellApp(node, opened).run()
+        app = ShellApp(node, opened)
+        code = app.run()
+    if app.failure is not None:
+        raise app.failure
     context.exit(code or 0)
 
 
 @contextlib.contextmanager
-def _opened(verbs: Workshop, node: str) -> Iterator[NodeShell]:
+def node_shell(verbs: Workshop, node: str, meant: Which) -> Iterator[NodeShell]:
     """The node's shell: of a run this program takes, or beside the program that holds it.
 
     Whoever holds the run keeps the journal: this program while the shell is open, or the other
     one, which listens to the same shell from then on.
     """
-    from swarmlab.cli.workplace import which
     from swarmlab.errors import RunHeld, RunNotFound
     from swarmlab.runs import labfile, registry, service
     from swarmlab.runs.hold import Hold
     from swarmlab.runs.session import Session
 
-    target = verbs.shell_target(node, **which())
+    target = verbs.shell_target(node, **meant)
     run = registry.get_run(verbs.store, target.run)
     try:
         hold = Hold.take(verbs.store, run)

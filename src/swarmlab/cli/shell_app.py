@@ -8,13 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import App
 from textual.content import Content
 from textual.widgets import Static
 
 from swarmlab.swarm.text import clean
-from swarmlab.tui.alt_keys import let_alt_through
-from swarmlab.tui.themes import DEFAULTS, THEMES
+from swarmlab.tui.themed import ThemedApp
 from swarmlab.tui.widgets.shell_view import ShellView
 
 if TYPE_CHECKING:
@@ -23,10 +21,9 @@ if TYPE_CHECKING:
     from swarmlab.tui.ports import ShellPort
 
 
-class ShellApp(App[int], inherit_bindings=False):
+class ShellApp(ThemedApp[int], inherit_bindings=False):
     """One shell; every key goes to it but the one that leaves."""
 
-    ENABLE_COMMAND_PALETTE = False
     CSS: ClassVar[str] = """
     #bar { height: 1; background: $panel; color: $foreground; padding: 0 1; }
     ShellView { height: 1fr; background: $term; color: $foreground; }
@@ -35,17 +32,9 @@ class ShellApp(App[int], inherit_bindings=False):
     """
 
     def __init__(self, node: str, shell: ShellPort) -> None:
-        let_alt_through()
         super().__init__()
         self._node = node
         self._shell = shell
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = THEMES[0].name
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our variables, for themes that do not know them."""
-        return DEFAULTS
 
     def compose(self) -> ComposeResult:
         """A bar with the node's name and the way out, and the shell."""

@@ -64,7 +64,7 @@ def _require(lab: str) -> None:
         ) from fault
 
 
-def _require_screens() -> None:
+def require_screens() -> None:
     """Where the screens would stay blank or broken, say what works instead."""
     from swarmlab.errors import UsageError
 
@@ -98,7 +98,7 @@ def _on_screen(settings: Settings) -> int:
         from swarmlab.runs import labplaces
         from swarmlab.tui.app import SwarmlabApp
 
-    _require_screens()
+    require_screens()
     extra = (labplaces.find(settings.lab),) if settings.lab else ()
 
     def make() -> Desk:

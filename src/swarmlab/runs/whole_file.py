@@ -8,13 +8,16 @@ import tempfile
 from pathlib import Path
 
 
-def write_whole(path: Path, content: str | bytes, mode: int = 0o600) -> None:
+def write_whole(
+    path: Path, content: str | bytes, mode: int = 0o600, *, lasting: bool = True
+) -> None:
     """Write a file; a kill at any moment leaves no half of it.
 
     Args:
         path: where.
         content: what; text is written as UTF-8.
         mode: who may read it; this user alone unless said otherwise.
+        lasting: it outlives a power cut too, which costs milliseconds.
 
     Raises:
         OSError: the folder cannot be written; its filename is the path asked for.
@@ -28,14 +31,16 @@ def write_whole(path: Path, content: str | bytes, mode: int = 0o600) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
             os.fchmod(file.fileno(), mode)
         Path(name).replace(path)
     except BaseException:
         with contextlib.suppress(FileNotFoundError):
             Path(name).unlink()
         raise
-    _sync_folder(folder)
+    if lasting:
+        _sync_folder(folder)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -29,12 +29,15 @@ class Where(StrEnum):
     SHELL = "shell"
     LEAVING = "leaving"
     SUMMARY = "summary"
+    PRESENTING = "presenting"
+    NOTES = "notes"
 
 
 READING = frozenset({Where.SLIDE, Where.QUIZ})
 LAB = READING | {Where.TASKS}
 MAP = frozenset({Where.MAP})
-SCROLLS = frozenset({Where.TASKS, Where.SUMMARY})
+TALK = frozenset({Where.PRESENTING, Where.NOTES})
+SCROLLS = TALK | {Where.TASKS, Where.SUMMARY}
 EVERYWHERE = frozenset(Where) - {Where.SHELL, Where.LEAVING}
 
 
@@ -112,9 +115,34 @@ ACTIONS = (
     Action("half_up", ("ctrl+u",), "ctrl+u", "half a page", "Half a page up.", LAB, 9),
     Action("top", ("home", "g"), "g", "top", "To the first line.", LAB, 9),
     Action("bottom", ("end", "G"), "G", "bottom", "To the last line.", LAB, 9),
-    Action("outline", ("o",), "o", "outline", "All slides with what is done; go to any.",
-           LAB, 5),
-    Action("search", ("slash",), "/", "search", "Search the text of all slides.", LAB, 8),
+    Action("talk_on", ("space", "pagedown", "right"), "space", "on",
+           "A page down, then what a pause holds back, then the next slide.", TALK, 1),
+    Action("talk_back", ("pageup", "left", "backspace"), "←", "back",
+           "A page up, a piece hidden again, then the slide before.", TALK, 2),
+    Action("talk_next", ("n",), "n", "slide", "The next slide, past what a pause holds back.",
+           TALK, 8),
+    Action("talk_previous", ("p",), "p", "slide", "The slide before.", TALK, 8),
+    Action("talk_first", ("home",), "home", "first", "The first slide.", TALK, 9),
+    Action("talk_last", ("end",), "end", "last", "The last slide.", TALK, 9),
+    Action("jump", tuple("0123456789"), "0-9", "number", "The number of a slide to go to.",
+           TALK, 9),
+    Action("jump_there", ("enter",), "enter", "go there",
+           "Go to the slide whose number was typed; without one, on.", TALK, 9),
+    Action("calm", ("escape",), "esc", "as it was",
+           "Forget the number that was typed; light a dark screen again.", TALK, 9),
+    Action("dark", ("b", "full_stop"), "b .", "dark",
+           "Show nothing, so that the room looks at you; again, or on, shows the slide.", TALK, 3),
+    Action("node_shell", ("s",), "s", "shell",
+           "A node's shell, if the lab is up; ctrl+g leads back to the slide.",
+           _one(Where.PRESENTING), 2),
+    Action("which_shell", ("S",), "S", "which shell", "Choose the node whose shell is shown.",
+           _one(Where.PRESENTING), 9),
+    Action("timer", ("t",), "t", "time", "Show or hide the time.", _one(Where.PRESENTING), 6),
+    Action("timer_zero", ("R",), "R", "time to zero", "Set the time to zero; asks first.",
+           TALK, 7),
+    Action("outline", ("o",), "o", "outline",
+           "All slides, and in a lab what is done; go to any.", LAB | TALK, 5),
+    Action("search", ("slash",), "/", "search", "Search the text of all slides.", LAB | TALK, 8),
     Action("reveal", ("v",), "v", "reveal", "Reveal or hide the secrets captured on your swarm.",
            READING, 7),
     Action("links", ("l",), "l", "links",
@@ -178,11 +206,13 @@ ACTIONS = (
            EVERYWHERE, 6),
     Action("keys", ("question_mark",), "?", "keys", "The keys that work here.", EVERYWHERE, 3),
     Action("leave", ("q",), "q", "leave", "Leave; with nodes up, asks to keep or remove them.",
-           EVERYWHERE - {Where.BOOT}, 1, at_end=True),
+           EVERYWHERE - TALK - {Where.BOOT}, 1, at_end=True),
+    Action("leave", ("q",), "q", "leave", "Leave; the other terminal goes on, nodes stay up.",
+           TALK, 1, at_end=True),
 )  # fmt: skip
 
 
-DIGITS = frozenset({"shell", "answer"})
+DIGITS = frozenset({"shell", "answer", "jump"})
 """Actions whose key is their argument."""
 
 SHELL_KEYS = (

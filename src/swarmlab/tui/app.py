@@ -5,14 +5,11 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
-
-from swarmlab.errors import EngineError, SwarmlabError
-from swarmlab.tui import themes
-from swarmlab.tui.alt_keys import let_alt_through
-from swarmlab.tui.background import in_background, unexpected
+from swarmlab.errors import EngineError
+from swarmlab.tui.background import in_background
 from swarmlab.tui.draw.header import HeaderLook
 from swarmlab.tui.screens.start import SUBTITLE, StartScreen
+from swarmlab.tui.themed import ThemedApp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,12 +17,13 @@ if TYPE_CHECKING:
     from textual._path import CSSPathType
     from textual.binding import BindingType
 
+    from swarmlab.errors import SwarmlabError
     from swarmlab.runs.model import Place
     from swarmlab.tui.ports import Desk, LabSession
     from swarmlab.tui.requests import EngineLost, LabWanted, NodesWanted
 
 
-class SwarmlabApp(App[None], inherit_bindings=False):
+class SwarmlabApp(ThemedApp[None], inherit_bindings=False):
     """The learner's screens on a desk.
 
     Args:
@@ -34,31 +32,19 @@ class SwarmlabApp(App[None], inherit_bindings=False):
         theme: the name of the theme to begin with.
 
     Attributes:
-        failure: set when the app ends because the named lab could not be opened, or by a
-            fault of its own; whoever ran it says it and exits with its code.
+        failure: set when the app ends because the named lab could not be opened, too.
     """
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["screens/base.tcss", "screens/start.tcss"]
-    TITLE = "swarmlab"
-    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, desk: Desk, lab: str | None = None, *, theme: str = "swarmlab-dark") -> None:
-        let_alt_through()
-        super().__init__()
+        super().__init__(theme)
         self.desk, self._lab = desk, lab
         self.session: LabSession | None = None
         self._left = threading.Event()
         """Set while no session is being left: a lab is not opened before."""
         self._left.set()
-        self.failure: SwarmlabError | None = None
-        for each in themes.THEMES:
-            self.register_theme(each)
-        self.theme = theme
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our own variables, for themes that do not know them."""
-        return themes.DEFAULTS
 
     def get_default_screen(self) -> StartScreen:
         """The start screen."""
@@ -155,19 +141,6 @@ class SwarmlabApp(App[None], inherit_bindings=False):
             session.leave(keep=False)
         finally:
             self._left.set()
-
-    # Faults
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Whoever ran the app says it in words."""
-        self.failure = error if isinstance(error, SwarmlabError) else unexpected(error)
-        if self.failure is not error:
-            self.failure.__cause__ = error
-        super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        """End without a traceback, which would show variables and the secrets in them."""
-        self._close_messages_no_wait()
 
     # The engine
 

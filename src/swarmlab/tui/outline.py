@@ -10,6 +10,7 @@ from swarmlab.runs.model import Place
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from swarmlab.deck.model import Slide
     from swarmlab.runs.model import BoundChapter, Lab
 
 
@@ -19,7 +20,7 @@ class OutlineRow:
 
     place: Place
     number: str
-    """``2`` for a chapter, ``2.3`` for its third slide."""
+    """``2`` for a chapter, ``2.3`` for its third slide; in a talk slides are counted through."""
     title: str
     minutes: int = 0
     """Of a chapter."""
@@ -29,11 +30,8 @@ class OutlineRow:
     step: int = 0
     """Of a slide: the number of its step, 0 where it has no tasks."""
     here: bool = False
-
-    @property
-    def is_chapter(self) -> bool:
-        """It stands for the chapter's first slide."""
-        return "." not in self.number
+    is_chapter: bool = False
+    """It stands for the chapter's first slide."""
 
 
 def outline_rows(lab: Lab, place: Place, is_done: Callable[[str], bool]) -> tuple[OutlineRow, ...]:
@@ -50,17 +48,22 @@ def _chapter_rows(
 ) -> Iterator[OutlineRow]:
     done = sum(is_done(step.id) for step in bound.steps)
     yield OutlineRow(Place(bound.name), str(number), bound.chapter.title,
-                     bound.chapter.minutes, len(bound.steps), done)  # fmt: skip
+                     bound.chapter.minutes, len(bound.steps), done, is_chapter=True)  # fmt: skip
     for slide in bound.chapter.slides:
         step = bound.step_of(slide.index)
         here = Place(bound.name, slide.index)
         yield OutlineRow(
             here, f"{number}.{slide.index + 1}",
-            f"{slide.title}, goes on" if slide.continues else slide.title,
+            titled(slide),
             done=int(step is not None and is_done(step.id)),
             step=step.number if step else 0,
             here=here == place,
         )  # fmt: skip
+
+
+def titled(slide: Slide) -> str:
+    """The title of a slide, and whether it continues the one before."""
+    return f"{slide.title}, goes on" if slide.continues else slide.title
 
 
 def fitting(rows: Sequence[OutlineRow], text: str) -> tuple[OutlineRow, ...]:

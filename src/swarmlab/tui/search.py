@@ -28,7 +28,7 @@ from swarmlab.tui import words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from swarmlab.deck.model import Block, Unit
+    from swarmlab.deck.model import Block, Slide, Unit
     from swarmlab.runs.model import Lab
 
 MOST = 100
@@ -61,20 +61,22 @@ class Hit:
 def pages(lab: Lab) -> tuple[Page, ...]:
     """The text of every slide of a lab, made safe to show."""
     return tuple(
-        _page(Place(bound.name, slide.index), f"{number}.{slide.index + 1}", slide.title,
-              bound.chapter.title, slide.blocks)
+        page_of(Place(bound.name, slide.index), f"{number}.{slide.index + 1}", slide,
+                bound.chapter.title)
         for number, bound in enumerate(lab.chapters, 1)
         for slide in bound.chapter.slides
     )  # fmt: skip
 
 
-def _page(place: Place, number: str, title: str, chapter: str, blocks: Sequence[Block]) -> Page:
+def page_of(place: Place, number: str, slide: Slide, chapter: str) -> Page:
+    """The text of a slide, made safe to show; ``chapter`` is a title."""
     lines = tuple(
-        line for text in texts(blocks) for each in text.split("\n")
+        line for text in texts(slide.blocks) for each in text.split("\n")
         if (line := words.line(each).strip())
     )  # fmt: skip
-    folded = "\n".join((words.line(title), *lines)).casefold()
-    return Page(place, number, words.line(title), words.line(chapter), lines, folded)
+    title = words.line(slide.title)
+    folded = "\n".join((title, *lines)).casefold()
+    return Page(place, number, title, words.line(chapter), lines, folded)
 
 
 def texts(blocks: Iterable[Block]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.theme import Theme
 
-from swarmlab.colours import PALETTES
+from swarmlab.colours import CONTRAST, PALETTES
 
 if TYPE_CHECKING:
     from swarmlab.colours import Palette
@@ -51,8 +51,10 @@ def _scrollbars(panel: str, faint: str) -> dict[str, str]:
 THEMES = tuple(_theme(palette) for palette in PALETTES)
 """In the order in which the theme key goes through them."""
 
-DEFAULTS = {name: str(THEMES[0].variables[name]) for name in OWN_VARIABLES}
-"""What our variables mean in a theme that does not know them."""
+DEFAULTS = {name: str(THEMES[0].variables[name]) for name in OWN_VARIABLES} | {
+    "unlit": CONTRAST.colours["background"]
+}
+"""What our variables mean in a theme that does not know them; a screen gone dark is so in all."""
 
 
 def next_theme(name: str) -> str:

@@ -57,6 +57,13 @@ def spent(number: float) -> str:
     return f"{int(number)} s" if number < 60 else minutes(int(number) // 60)
 
 
+def timer(number: float) -> str:
+    """Seconds as ``0:07``, ``12:34``, ``1:02:03``."""
+    minutes_, rest = divmod(int(number), 60)
+    hours, minutes_ = divmod(minutes_, 60)
+    return f"{hours}:{minutes_:02}:{rest:02}" if hours else f"{minutes_}:{rest:02}"
+
+
 def clock(at: float) -> str:
     """``14:31`` of this machine's day."""
     return time.strftime("%H:%M", time.localtime(at))

@@ -32,6 +32,10 @@ class QuizLook:
     current: bool = False
     keys_here: bool = False
     """The slide has the focus, so its keys work."""
+    offered: bool = True
+    """It can be answered; not where a slide is only shown."""
+    told: bool = False
+    """What is right is shown, though nobody answered."""
 
     @property
     def several(self) -> bool:
@@ -47,7 +51,7 @@ def quiz_lines(look: QuizLook, width: int) -> list[Content]:
         text = row(styled(spans), (f"  {said}" if said else "", "$muted"))
         line = hang(row(" ", sign, " "), text, width)
         found += [clickable(each, f"choose_answer({look.index},{number})") for each in line]
-    if look.answer is not None and look.quiz.explanation:
+    if (look.told or look.answer is not None) and look.quiz.explanation:
         found += [Content(), *_blocks(look.quiz.explanation, width)]
     return found
 
@@ -62,6 +66,8 @@ def _blocks(blocks: Sequence[Block], width: int) -> list[Content]:
 
 def _head(look: QuizLook, width: int) -> Content:
     how = "choose all that are right" if look.several else "choose one"
+    if look.told:
+        how = "the answers" if look.several else "the answer"
     if look.answer is not None:
         sign, word, role = _OUTCOME[look.answer.right]
         tries = f" at try {look.answer.tries}" if look.answer.tries > 1 else ""
@@ -81,6 +87,8 @@ _OUTCOME = {
 
 
 def _corner(look: QuizLook) -> Content:
+    if not look.offered:
+        return Content()
     if not (look.current and look.keys_here):
         if look.answer is not None:
             return Content()
@@ -97,6 +105,9 @@ def _corner(look: QuizLook) -> Content:
 
 
 def _sign(look: QuizLook, number: int, *, right: bool) -> tuple[Content, str]:
+    if look.told:
+        told: tuple[str, str] = (signs.PASSED, "$success") if right else (" ", "")
+        return row((f"{number} ", "$muted"), told), "right" if right else ""
     if look.answer is None:
         box = ("[x] " if number in look.marked else "[ ] ") if look.several else ""
         digit = "bold $accent" if look.current and look.keys_here else "$muted"

@@ -38,6 +38,8 @@ class UnitLook:
     """The slide has the focus, so its keys work."""
     now: float = 0.0
     """Seconds since the epoch, for a running unit."""
+    offered: bool = True
+    """A key does it; not where a slide is only shown."""
 
 
 def key_of(unit: Unit) -> tuple[str, str]:
@@ -98,6 +100,8 @@ def _kind(unit: Unit) -> tuple[Content, Content]:
 
 
 def _corner(look: UnitLook) -> Content:
+    if not look.offered:
+        return Content()
     if look.state is None:
         key, word = key_of(look.unit)
         if look.current and look.keys_here:

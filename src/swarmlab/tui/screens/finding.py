@@ -178,7 +178,16 @@ class OutlineScreen(FindScreen):
         if not self._rows:
             return "no title fits"
         steps = [entry for entry in self._all if entry.step]
+        if not steps:
+            slides = sum(not entry.is_chapter for entry in self._all)
+            return f"{slides} slide{'s' * (slides > 1)}"
         return f"{sum(entry.done for entry in steps)} of {len(steps)} steps done"
+
+
+class TalkOutlineScreen(OutlineScreen):
+    """Chapters and slides of a talk; these counted through, as on the slides."""
+
+    HINT = "Outline: a word of a title, or a slide's number"
 
 
 class SearchScreen(FindScreen):

@@ -1,0 +1,1 @@
+"""A talk: its slides, its notes on a second terminal, and a node's shell."""
