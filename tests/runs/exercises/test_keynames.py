@@ -31,6 +31,8 @@ def test_every_name_that_is_suggested_is_a_key() -> None:
 
 def test_keys_are_a_key_where_they_name_one_and_else_text() -> None:
     assert keys("^C") == b"\x03"
-    assert keys("Enter") == b"\r"
+    assert keys("Enter") == keys("Enter ") == b"\r"
+    assert keys(" ") == b" "
+    assert keys("docker rm ") == b"docker rm "
     assert keys(":wq") == b":wq"
     assert keys("one\ntwo") == b"one\rtwo"

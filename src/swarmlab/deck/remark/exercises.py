@@ -119,8 +119,8 @@ def _directive(words: str, place: Position, faults: DeckFaults) -> Action | None
         faults.add("empty-directive", f"`{verb}` does not say what", place)
     else:
         said = typed(said, verb)
-        if verb == "keys" and "\n" not in words:
-            # What is pasted next goes on where they end.
+        if verb == "keys" and "\n" not in words and not said.startswith("^"):
+            # What is pasted next goes on where they end; the name of a key has no end of its own.
             said += " " * (len(words) - len(words.rstrip(" ")))
         return Action(cast("ActionVerb", verb), said, place)
     return None

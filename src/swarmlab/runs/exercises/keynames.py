@@ -39,5 +39,5 @@ def key(name: str) -> bytes | None:
 
 def keys(text: str) -> bytes:
     """What ``send-keys`` sends for a word: a key where it names one, else its characters."""
-    named = key(text)
+    named = key(text.rstrip(" ") or text)
     return text.replace("\n", "\r").encode() if named is None else named
