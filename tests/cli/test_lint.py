@@ -106,3 +106,37 @@ def test_a_path_goes_as_it_is_and_a_name_as_its_file(
     monkeypatch.setattr(labfile, "find", lambda name: Path(f"labs/{name}.toml"))
     CliRunner().invoke(cli, ["lint", str(chapter), "least-privilege"])
     assert seen == [[chapter, Path("labs/least-privilege.toml")]]
+
+
+def test_a_remark_deck_is_linted_like_any_other(tmp_path: Path) -> None:
+    (tmp_path / "deck.yml").write_text("title: T\ncontent:\n- a.md\n- gone.md\n")
+    (tmp_path / "a.md").write_text("# A\n\n.lab[\n<!-- ```wiat x``` -->\n]\n")
+    shown = CliRunner().invoke(cli, ["lint", str(tmp_path / "deck.yml"), "--format", "json"])
+    assert shown.exit_code == 1
+    assert [(Path(f["file"]).name, f["line"], f["code"]) for f in json.loads(shown.stdout)] == [
+        ("a.md", 4, "unknown-verb"), ("deck.yml", 4, "missing-file"),
+    ]  # fmt: skip
+    alone = CliRunner().invoke(cli, ["lint", str(tmp_path / "a.md")])
+    assert (alone.exit_code, alone.stderr) == (1, "1 fault\n")
+    assert "= did you mean wait?" in alone.stdout
+
+
+def test_a_folder_is_linted_with_its_manifests_and_their_files_once(tmp_path: Path) -> None:
+    (tmp_path / "deck.yml").write_text("title: T\nchat: here\ncontent:\n- a.md\n")
+    (tmp_path / "compose.yml").write_text("services: {}\n")
+    (tmp_path / "a.md").write_text("# A\n\n@@CHAT@@ @@CHAD@@\n")
+    shown = CliRunner().invoke(cli, ["lint", str(tmp_path)])
+    assert (shown.exit_code, shown.stderr) == (1, "1 fault\n")
+    assert "a.md:3:10: `@@CHAD@@` is no macro" in shown.stdout
+
+
+def test_faulty_front_matter_is_no_remark_deck(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitel: A\n---\n\n# A\n")
+    shown = CliRunner().invoke(cli, ["lint", str(tmp_path / "a.md")])
+    assert "`titel` is no key of the front matter" in shown.stdout
+
+
+def test_other_files_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x")
+    shown = CliRunner().invoke(cli, ["lint", str(tmp_path / "a.txt")])
+    assert shown.exit_code == 2

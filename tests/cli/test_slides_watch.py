@@ -148,7 +148,11 @@ def test_a_file_half_written_is_waited_for(tmp_path: Path) -> None:
         lambda: path.write_text(""), lambda: path.write_text("half"),
         lambda: path.write_text("whole"), _nothing,
     ])  # fmt: skip
-    seen = changes(lambda: [path], lambda _: next(deeds)() and None)
+
+    def sleep(_: float) -> None:
+        next(deeds)()
+
+    seen = changes(lambda: [path], sleep)
     assert next(seen) == ()
     assert next(seen) == (path,)
     assert path.read_text() == "whole"

@@ -43,7 +43,9 @@ def test_a_new_file_and_one_of_ours_may_be_written(tmp_path: Path) -> None:
     judge_target(path, (), force=False)
     path.write_text(OURS)
     judge_target(path, (), force=False)
-    path.write_bytes(b"%PDF-1.7" + b"x" * 20_000 + b"/Creator (swarmlab)\n%%EOF")
+    path.write_bytes(
+        b"%PDF-1.7" + b"x" * 20_000 + b"<xmp:CreatorTool>swarmlab</xmp:CreatorTool>" + b"x" * 20_000
+    )
     judge_target(path, (), force=False)
     path.write_text("")
     judge_target(path, (), force=False)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from swarmlab.deck.model import Code, Exercise, Group, ListBlock, Paragraph, Position, Span
 from swarmlab.deck.parse import parse_chapter
 from swarmlab.plain.blocks import lines
 from swarmlab.plain.line import WIDEST
+
+if TYPE_CHECKING:
+    from swarmlab.deck.model import Block
 
 CHAPTER = """\
 ---
@@ -72,6 +77,33 @@ def shown(body: str) -> list[str]:
 )
 def test_each_block_has_its_plain_form(body: str, expected: list[str]) -> None:
     assert shown(body) == expected
+
+
+PLACE = Position(Path("t.md"), 1)
+TEXT = Paragraph((Span("text"),), PLACE)
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        (Paragraph((Span("An arrow", image="a.png"), Span(".")), PLACE), ["[picture: An arrow]."]),
+        (Paragraph((Span("", image="a.png"),), PLACE), ["[picture]"]),
+        (Group(("small",), (TEXT, TEXT), PLACE), ["text", "", "text"]),
+        (
+            Exercise((TEXT, Code("bash", "ls\n", PLACE)), (), PLACE),
+            ["Lab:", "  text", "", "      ls"],
+        ),
+        (Exercise((), (), PLACE), []),
+        (
+            ListBlock(
+                False, 1, ((Group((), (TEXT,), PLACE), Exercise((TEXT,), (), PLACE)),), PLACE
+            ),
+            ["- text", "", "  Lab:", "    text"],
+        ),
+    ],
+)
+def test_blocks_of_remark_decks_have_a_plain_form_too(block: Block, expected: list[str]) -> None:
+    assert list(lines((block,))) == expected
 
 
 def test_prose_is_wrapped() -> None:

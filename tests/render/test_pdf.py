@@ -91,6 +91,11 @@ def words(pdf: Pdf) -> str:
     return "\n".join(page.extract_text() for page in reader(pdf).pages)
 
 
+def notes_on(opened: PdfReader, page: int) -> list[Any]:
+    notes: Any = opened.pages[page]["/Annots"]
+    return [note.get_object() for note in notes]
+
+
 def titles(outline: list[Any]) -> Iterator[str]:
     for entry in outline:
         if isinstance(entry, list):
@@ -111,7 +116,8 @@ def test_several_chapters_have_a_cover() -> None:
     rendered = render_pdf(deck_of("# One\n\nWords.", "# Two\n\nWords."), Profile.LEARNER)
     first, *rest = (page.extract_text() for page in reader(rendered).pages)
     assert len(rest) == 2
-    assert all(title in first for title in ("A deck", "One", "Two"))
+    assert "A deck" in first
+    assert first.count("A chapter") == 2
 
 
 def test_the_outline_names_each_slide_with_a_title(three: Pdf) -> None:
@@ -120,27 +126,27 @@ def test_the_outline_names_each_slide_with_a_title(three: Pdf) -> None:
 
 def test_a_link_inside_leads_to_its_slide(three: Pdf) -> None:
     opened = reader(three)
-    (link,) = [note.get_object() for note in opened.pages[0]["/Annots"]]  # type: ignore[union-attr]
+    (link,) = notes_on(opened, 0)
     name = link["/Dest"] if "/Dest" in link else link["/A"]["/D"]
     target = opened.named_destinations[str(name)]
     assert opened.get_destination_page_number(target) == 3
 
 
 def test_a_link_outside_keeps_its_address(three: Pdf) -> None:
-    notes = reader(three).pages[3]["/Annots"]
-    addresses = [note.get_object()["/A"].get("/URI") for note in notes]  # type: ignore[union-attr]
+    addresses = [note["/A"]["/URI"] for note in notes_on(reader(three), 3)]
     assert addresses == ["https://example.com/project"]
 
 
 def test_it_is_tagged_and_says_what_it_is(three: Pdf) -> None:
     opened = reader(three)
-    catalog = opened.root_object
-    assert catalog["/MarkInfo"]["/Marked"] == "true" or catalog["/MarkInfo"]["/Marked"]  # type: ignore[index]
+    catalog: Any = opened.root_object
+    assert catalog["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in catalog
     assert catalog["/Lang"] == "en"
     assert opened.metadata is not None
     assert opened.metadata.title == "A deck"
-    assert b"/Creator (swarmlab" in three.content
+    assert opened.metadata.creator == "swarmlab"
+    assert b"CreatorTool>swarmlab<" in three.content
 
 
 def test_no_script_and_no_action_is_in_it(three: Pdf) -> None:
@@ -170,7 +176,7 @@ def test_planted_words_reach_only_those_they_are_for(profile: Profile) -> None:
     deck = planter.deck(everything())
     said = words(render_pdf(deck, profile)).replace("\n", "").replace(" ", "")
     leaked = {kind for word, kind in planter.words.items() if word in said}
-    assert leaked
+    assert leaked or profile is Profile.LEARNER, "nothing was planted where it is seen"
     assert not leaked & HIDDEN_FROM[profile]
 
 
@@ -178,7 +184,7 @@ def test_the_handout_flows_and_ends_with_the_solutions() -> None:
     rendered = render_pdf(deck_of(THREE), Profile.PRINT)
     said = words(rendered)
     assert rendered.pages < 4
-    assert said.index("Third") < said.rindex("Solutions") < said.index("solved")
+    assert said.index("Third") < said.index("What the steps leave open") < said.index("solved")
     page = reader(rendered).pages[0]
     assert float(page.mediabox.height) > float(page.mediabox.width)
 

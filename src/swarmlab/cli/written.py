@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 STDOUT = "-"
 """Instead of a file: what was rendered goes to stdout."""
 
-_MARKS = (b'<meta name="generator" content="swarmlab', b"/Creator (swarmlab")
-"""What the HTML and the PDF that swarmlab writes say of themselves."""
-_FIRST, _LAST = 8192, 8192
-"""Bytes of a file in which a mark is looked for: HTML begins with it, PDF ends with it."""
+_HTML_MARK = b'<meta name="generator" content="swarmlab'
+_PDF_MARK = re.compile(rb"<(\w+:)?CreatorTool>swarmlab")
+"""What the HTML and the PDF that swarmlab writes say of themselves; a PDF, anywhere in it."""
+_FIRST = 8192
+"""Bytes of an HTML file in which the mark stands."""
+_MOST = 256 << 20
+"""Bytes of a PDF that are looked through."""
 _LONGEST = 80
 _UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -93,9 +96,9 @@ def write_stdout(content: str | bytes) -> None:
 def _is_ours(path: Path) -> bool:
     with path.open("rb") as file:
         begin = file.read(_FIRST)
-        file.seek(max(path.stat().st_size - _LAST, 0))
-        end = file.read()
-    return not begin or any(mark in part for mark in _MARKS for part in (begin, end))
+        if begin.startswith(b"%PDF-"):
+            return _PDF_MARK.search(begin + file.read(_MOST)) is not None
+    return not begin or _HTML_MARK in begin
 
 
 def _umask() -> int:

@@ -10,7 +10,9 @@ from swarmlab.deck.model import (
     Callout,
     Code,
     Details,
+    Exercise,
     FileUnit,
+    Group,
     Heading,
     ListBlock,
     Paragraph,
@@ -25,6 +27,7 @@ from swarmlab.deck.model import (
     plain,
 )
 from swarmlab.plain.line import WIDEST, wrapped
+from swarmlab.tui.words import span_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -66,9 +69,7 @@ def lines(blocks: Iterable[Block], page: Page = PAGE) -> Iterator[str]:
 
 def _block(block: Block, page: Page) -> Iterator[str]:
     match block:
-        case Heading():
-            yield from _wrapped(block.spans, page)
-        case Paragraph():
+        case Heading() | Paragraph():
             yield from _wrapped(block.spans, page)
         case Code():
             yield from _indented(block.text)
@@ -80,15 +81,26 @@ def _block(block: Block, page: Page) -> Iterator[str]:
             yield from _table(block, page)
         case TaskList():
             yield from (f"[ ] {plain(task.spans)}" for task in block.tasks)
-        case Callout():
-            yield f"{block.kind.capitalize()}:"
-            yield from _inside(block.blocks, page)
-        case Quote() | Details():
-            yield from _inside(block.blocks, page)
+        case Callout() | Quote() | Details() | Group() | Exercise():
+            yield from _box(block, page)
         case Quiz():
             yield from _quiz(block, page)
         case Pause():
             return
+
+
+def _box(box: Callout | Quote | Details | Group | Exercise, page: Page) -> Iterator[str]:
+    match box:
+        case Group():
+            yield from lines(box.blocks, page)
+            return
+        case Callout():
+            yield f"{box.kind.capitalize()}:"
+        case Exercise() if box.blocks:
+            yield "Lab:"
+        case _:
+            pass
+    yield from _inside(box.blocks, page)
 
 
 def _inside(blocks: Iterable[Block], page: Page) -> Iterator[str]:
@@ -103,7 +115,9 @@ def _wrapped(spans: Spans, page: Page) -> Iterator[str]:
 def _text(spans: Spans) -> str:
     """The text, and after a link where it leads."""
     return "".join(
-        f"{span.text} ({span.href})" if span.href and span.href != span.text else span.text
+        f"{span_text(span)} ({span.href})"
+        if span.href and span.href != span.text
+        else span_text(span)
         for span in spans
     )
 

@@ -15,6 +15,7 @@ from swarmlab.render.anchors import Anchors
 from swarmlab.render.cover import contents_html, cover_html, has_cover, opens_html, titled_nodes
 from swarmlab.render.markup import EMPTY, element, joined, own, text
 from swarmlab.render.memo import Memo
+from swarmlab.render.pages import NOTES_CLASS
 from swarmlab.render.pictures import Pictures
 from swarmlab.render.profile import Profile, for_profile
 from swarmlab.render.setting import Setting, nodes_of
@@ -116,7 +117,7 @@ def drawn_chapters(
         setting = Setting(profile, index, nodes, anchors, pictures, depth)
         slides = []
         for name, slide in zip(anchors.of(index), chapter.slides, strict=True):
-            number += 1
+            number += NOTES_CLASS not in slide.classes
             first = slide.index == 0
             place = Place(
                 name,

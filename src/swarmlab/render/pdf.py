@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from weasyprint import Document
 
     from swarmlab.deck.deck import Deck
-    from swarmlab.deck.model import Position, Slide
+    from swarmlab.deck.model import Chapter, Position, Slide
     from swarmlab.render.markup import Html
 
 
@@ -100,7 +100,7 @@ def render_pdf(deck: Deck, profile: Profile) -> Pdf:
     """
     pruned = for_profile(deck, profile)
     if profile is Profile.PRINT:
-        return _handout(pruned)
+        return _handout(pruned, covered=has_cover(deck))
     layout = Layout(paper_style("pdf.css"), paper_variables())
     documents: list[Document] = []
     overflows: list[Overflow] = []
@@ -113,9 +113,9 @@ def render_pdf(deck: Deck, profile: Profile) -> Pdf:
     return Pdf(write_pdf(documents), sum(len(d.pages) for d in documents), tuple(overflows))
 
 
-def _handout(deck: Deck) -> Pdf:
+def _handout(deck: Deck, *, covered: bool) -> Pdf:
     anchors = Anchors(deck)
-    parts = [cover_html(deck, anchors)] if has_cover(deck) else []
+    parts = [cover_html(deck, anchors)] if covered else []
     for chapter, slides in drawn_chapters(deck, Profile.PRINT, anchors, slide_html):
         running = element("p", text(chapter.title), class_="where", aria_hidden="true")
         parts.append(element("div", running, joined(html for _, html in slides), class_="chapter"))
@@ -130,7 +130,13 @@ def _sheets(deck: Deck, profile: Profile) -> Iterator[_Sheet]:
         yield _Sheet(cover_html(deck, anchors), None, "")
     for chapter, slides in drawn_chapters(deck, profile, anchors, slide_html):
         for slide, html in slides:
-            yield _Sheet(html, slide, "" if slide.index == 0 else chapter.title)
+            yield _Sheet(html, slide, _where(chapter, slide))
+
+
+def _where(chapter: Chapter, slide: Slide) -> str:
+    if NOTES_CLASS in slide.classes:
+        return f"Notes on: {slide.title}"
+    return "" if slide.index == 0 else chapter.title
 
 
 def _fitted(sheet: _Sheet, deck: Deck, profile: Profile, layout: Layout) -> Document:

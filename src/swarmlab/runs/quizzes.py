@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from swarmlab.deck.model import Callout, Details, ListBlock, Quiz, Quote
+from swarmlab.deck.model import Callout, Details, Exercise, Group, ListBlock, Quiz, Quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,7 +38,7 @@ def quizzes_of(blocks: Iterable[Block]) -> Iterator[Quiz]:
         match block:
             case Quiz():
                 yield block
-            case Quote() | Callout() | Details():
+            case Quote() | Callout() | Details() | Group() | Exercise():
                 yield from quizzes_of(block.blocks)
             case ListBlock():
                 for item in block.items:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from swarmlab.deck.model import (
     Callout,
     Code,
+    Exercise,
     FileUnit,
+    Group,
     Heading,
     ListBlock,
     Paragraph,
@@ -97,7 +99,7 @@ def texts(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from _unit_texts(block)
             case TaskList():
                 yield from (plain(task.spans) for task in block.tasks)
-            case Callout() | Quote():
+            case Callout() | Quote() | Group() | Exercise():
                 yield from texts(block.blocks)
             case Quiz():
                 yield from texts(block.question)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from swarmlab.swarm.text import clean
+
+if TYPE_CHECKING:
+    from swarmlab.deck.model import Span
 
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -17,6 +21,13 @@ def line(text: str) -> str:
 def lines(text: str) -> list[str]:
     """Untrusted text as safe lines."""
     return clean(text).expandtabs(8).split("\n")
+
+
+def span_text(span: Span) -> str:
+    """What is shown of a span: its text, which of a picture is ``[picture: …]``."""
+    if span.image is None:
+        return span.text
+    return f"[picture: {span.text}]" if span.text.strip() else "[picture]"
 
 
 def count(number: int) -> str:

@@ -52,7 +52,7 @@ def test_every_directive_is_known(tmp_path: Path, verb: str) -> None:
         ("<!-- words ```wait foo``` words -->", [("wait", "foo")]),
         ("<!-- ```wait foo```\n```key q``` -->", [("wait", "foo"), ("key", "q")]),
         ("<!--\n```bash\nls\n  ps\n```\n-->", [("bash", "ls\n  ps")]),
-        ("<!--\n```bash\n  ls\n  ps``` -->", [("bash", "ls\n  ps")]),
+        ("<!--\n```bash\n  ls\n  ps``` -->", [("bash", "ls\nps")]),
         ("<!-- ```bash a `b` c``` -->", [("bash", "a b c")]),
         ("<!-- ```keys ^[ ``` ] -->", [("keys", "^[")]),
         ("<!-- ```check``` -->", [("check", "")]),

@@ -107,8 +107,8 @@ def test_memory_grows_with_the_deck_and_no_faster(tmp_path: Path) -> None:
 
 
 FRAGMENTS = st.sampled_from([
-    "# Title", "## Slide", "---", "--", "???", "text", "", "    code", "```", "```bash", "~~~", "````",
-    "```]", ".a[```", "ls `x`", "- item", "  - inner", "1. one", "> quote", "<!--", "-->",
+    "# Title", "## Slide", "---", "--", "???", "text", "", "    code", "```", "```bash", "~~~",
+    "````", "```]", ".a[```", "ls `x`", "- item", "  - inner", "1. one", "> quote", "<!--", "-->",
     "<!-- ```wait x``` -->", "<!-- class: a -->", "class: a", "name: b", "template: b",
     "layout: true", "layout: false", "background-image: url(x)", "exclude: true", "{{content}}",
     ".lab[", ".exercise[", ".a.b[", ".a[x]", "]", "[", "[a](b)", "[a]: b", "![a](b)", "**a", "`",

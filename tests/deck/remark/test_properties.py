@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     [
         "name: here\nclass: red, big\nbackground-image: url(a.png)\n\n# A\n",
         "\n\nclass: red, big\n\nname: here\n\nbackground-image: url('a.png')\n\n# A\n",
-        '<!-- name: here -->\n<!-- class: red, big -->\n<!-- background-image: url("a.png") -->\n# A',
-        "# A\n\n- b <!-- class: red big --> <!-- name: here -->\n<!--background-image:url( a.png )-->",
+        '<!-- name: here -->\n<!--class: red, big-->\n<!-- background-image: url("a.png") -->\n# A',
+        "# A\n\n- b<!-- class: red big --> <!-- name: here -->\n<!--background-image:url(a.png)-->",
     ],
 )
 def test_properties_stand_at_the_beginning_or_in_comments(tmp_path: Path, properties: str) -> None:

@@ -82,7 +82,8 @@ def test_small_print_and_spans_have_classes(tmp_path: Path) -> None:
 def test_blocks_of_html_are_reduced_to_lines(tmp_path: Path) -> None:
     body = (
         "<table>\n<tr><th>a</th><td>b</td></tr>\n<tr><td>c</td><td>d</td></tr>\n</table>\n\n"
-        "<ul><li>one</li><li>two</li></ul>\n\n<details>\n<summary>more</summary>\n\n- x\n\n</details>"
+        "<ul><li>one</li><li>two</li></ul>\n\n<details>\n<summary>more</summary>\n\n- x\n\n"
+        "</details>"
     )
     slide = only(read(tmp_path, body))
     assert text(slide.blocks) == "a  b\nc  d\n- one\n- two\nmore\nx"
@@ -109,7 +110,8 @@ def test_blocks_of_html_are_reduced_to_lines(tmp_path: Path) -> None:
 )
 def test_nothing_of_a_script_survives(tmp_path: Path, script: str) -> None:
     (tmp_path / "x.png").write_bytes(b"x")
-    body = f"# A\n\n{script}\n\n- item {script}\n\n.a[{script}]\n\n.b[\n{script}\n]\n\n???\n\n{script}\n"
+    places = ("{}", "- item {}", ".a[{}]", ".b[\n{}\n]", "> {}", "???\n\n{}")
+    body = "# A\n\n" + "\n\n".join(place.replace("{}", script) for place in places)
     for slide in slides(read(tmp_path, body)):
         kept = repr(slide.blocks) + slide.notes
         assert "XSS" not in kept

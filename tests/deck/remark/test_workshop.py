@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from swarmlab.deck.model import Exercise, ListBlock, plain
+from swarmlab.deck.model import Exercise, plain
 from swarmlab.deck.remark import read_deck
-from tests.deck.remark.writing import deck, every, slides, steps, text
+from tests.deck.remark.writing import deck, every, slides, spans, steps, text
 
 WORKSHOP = read_deck(Path(__file__).parent / "decks" / "workshop" / "workshop.yml")
 
@@ -61,24 +61,16 @@ def test_every_slide_has_a_title_an_anchor_and_its_steps() -> None:
 
 
 def test_the_contents_lead_to_the_title_slides_by_part() -> None:
-    listed = [
-        slide.blocks[1] for slide in slides(WORKSHOP) if slide.anchor.startswith("toc-module")
-    ]
     links = [
-        [(span.text, span.href) for item in block.items for span in _spans(item)]
-        for block in listed
-        if isinstance(block, ListBlock)
+        [(span.text, span.href) for span in spans(slide.blocks[1:])]
+        for slide in slides(WORKSHOP)
+        if slide.anchor.startswith("toc-module")
     ]
     assert links == [
         [("Nodes of a swarm", "#toc-nodes-of-a-swarm")],
         [("Secrets", "#toc-secrets"), ("Rotating", "#toc-rotating")],
         [("More to read", "#toc-more-to-read")],
     ]
-
-
-def _spans(item: tuple[object, ...]) -> tuple[object, ...]:
-    (paragraph,) = item
-    return tuple(getattr(paragraph, "spans", ()))
 
 
 def test_a_slide_without_a_heading_continues_the_one_before() -> None:

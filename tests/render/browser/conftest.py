@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from swarmlab.render.html import render_html
 from swarmlab.render.profile import Profile
@@ -34,6 +34,8 @@ ARGUMENTS = (
     "--no-first-run",
     "--font-render-hinting=none",
 )
+PATIENCE = 30_000
+"""Milliseconds that a busy machine may take; no test waits for them to pass."""
 DESK = {"width": 1280, "height": 720}
 PHONE = {"width": 390, "height": 844}
 
@@ -44,6 +46,7 @@ def browser() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         pytest.fail("these tests need a browser: as root, scripts/browser.sh (Debian's chromium)")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=[*ARGUMENTS])
         yield browser
@@ -82,7 +85,7 @@ class Visitor:
 
     def context(self, **options: Any) -> BrowserContext:
         context = self.browser.new_context(**{"viewport": DESK, **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.on("request", self._asked)
         context.on("console", self._said)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))

@@ -74,6 +74,8 @@ class RemarkWalk(Walk):
         """The next token."""
         if token.type == "image":
             self._picture(str(token.attrs.get("src", "")), token.content, self.start)
+        elif token.type == "softbreak" and self._at_line_start:
+            return
         else:
             super().take(token)
 
@@ -114,7 +116,7 @@ class RemarkWalk(Walk):
             self.href = None if ends else link(attributes(html).get("href", ""))
         elif name in _CLASSED:
             self._class(name, html, ends=ends)
-        elif name == "td" and self.spans and not ends:
+        elif name == "td" and not self._at_line_start and not ends:
             self.add("  ")
         if name in _LINES:
             self._own_line()
@@ -132,8 +134,12 @@ class RemarkWalk(Walk):
         self.classes.append(tuple(given) if name == "span" else (name, *given))
 
     def _own_line(self) -> None:
-        if self.spans and not self.spans[-1].text.endswith("\n"):
+        if not self._at_line_start:
             self.add("\n")
+
+    @property
+    def _at_line_start(self) -> bool:
+        return not self.spans or self.spans[-1].text.endswith("\n")
 
     def _picture(self, source: str, description: str, offset: int) -> None:
         text = _shown(description)

@@ -8,7 +8,18 @@ from urllib.parse import urlsplit
 
 from textual.content import Content
 
-from swarmlab.deck.model import Callout, Details, Heading, ListBlock, Paragraph, Quiz, Quote, Table
+from swarmlab.deck.model import (
+    Callout,
+    Details,
+    Exercise,
+    Group,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Quiz,
+    Quote,
+    Table,
+)
 from swarmlab.tui import signs, words
 from swarmlab.tui.draw.row import clickable, hang, row
 
@@ -63,7 +74,7 @@ def _spans(blocks: Iterable[Block], asked: set[int]) -> Iterator[Spans]:
                     yield from cells
             case Details() if id(block) not in asked:
                 pass
-            case Callout() | Quote() | Details():
+            case Callout() | Quote() | Details() | Group() | Exercise():
                 yield from _spans(block.blocks, asked)
             case Quiz():
                 yield from _spans(block.question, asked)

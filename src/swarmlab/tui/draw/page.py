@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.style import Style
 
-from swarmlab.deck.model import Callout, Details, PowerUnit, ShellUnit, plain
+from swarmlab.deck.model import Callout, Details, Exercise, PowerUnit, ShellUnit, plain
 from swarmlab.tui import signs, words
 from swarmlab.tui.draw.captures import captures_lines
 from swarmlab.tui.draw.prose import WIDEST, block_lines
@@ -158,7 +158,7 @@ def _selects(line: Content, index: int) -> Content:
 
 
 def _box(
-    box: Callout | Quote | Details,
+    box: Callout | Quote | Details | Exercise,
     looks: Iterator[UnitLook | QuizLook],
     width: int,
     title: str = "",
@@ -178,7 +178,7 @@ def _box(
     return _Piece(lines, inner.stops)
 
 
-def _box_head(box: Callout | Quote | Details, title: str) -> tuple[str, Content]:
+def _box_head(box: Callout | Quote | Details | Exercise, title: str) -> tuple[str, Content]:
     match box:
         case Callout(kind="warning"):
             return "$warning", Content.styled("! Warning", "bold $warning")
@@ -188,5 +188,7 @@ def _box_head(box: Callout | Quote | Details, title: str) -> tuple[str, Content]
             summary = words.line(plain(box.summary))
             said = row((title, "bold"), (f"  {summary}" if summary else "", "$muted"))
             return "$accent", said
+        case Exercise():
+            return "$accent", Content.styled("Lab", "$muted")
         case _:
             return "$muted", Content()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from swarmlab.deck.model import Code, Heading, ListBlock, Paragraph, Table
+from swarmlab.deck.model import Code, Exercise, Group, Heading, ListBlock, Paragraph, Table
 from swarmlab.tui import words
 from swarmlab.tui.draw.code import highlight
 from swarmlab.tui.draw.row import clickable, hang, row
@@ -28,7 +28,7 @@ def styled(spans: Spans) -> Content:
 
 
 def _piece(span: Span) -> Part:
-    text = words.line(span.text), _style(span)
+    text = words.line(words.span_text(span)), _style(span)
     return clickable(row(text), link_action(span.href)) if span.href else text
 
 
@@ -66,6 +66,8 @@ def block_lines(block: Block, width: int) -> list[Content]:
             return table_lines(block, width, styled)
         case Code():
             return code_lines(block.text, block.language, width)
+        case Group() | Exercise():
+            return _item_lines(block.blocks, width)
         case _:
             return []
 

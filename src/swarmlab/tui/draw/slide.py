@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from swarmlab.deck.model import (
     Callout,
     Details,
+    Exercise,
     FileUnit,
+    Group,
     ListBlock,
     Pause,
     PowerUnit,
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 UNITS = (ShellUnit, FileUnit, PowerUnit, ReadUnit)
 STOPS = (ShellUnit, FileUnit, PowerUnit, ReadUnit, Quiz)
 """What the learner selects on a slide."""
-BOXES = (Callout, Quote, Details)
+BOXES = (Callout, Quote, Details, Exercise)
 """Blocks with a bar of their own that hold others."""
 
 
@@ -74,12 +76,17 @@ class Shown:
 def drawn(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks that a slide draws: tasks stand in their own pane, details are asked for.
 
-    A unit inside a list item follows its item, since a unit needs the whole width.
+    A unit inside a list item follows its item, since a unit needs the whole width. A group
+    is what is in it, and a lab that shows nothing is not drawn.
     """
     for block in blocks:
         if isinstance(block, TaskList | Details | Pause):
             continue
-        if isinstance(block, ListBlock) and any(units_of((block,))):
+        if isinstance(block, Exercise) and not block.blocks:
+            continue
+        if isinstance(block, Group):
+            yield from drawn(block.blocks)
+        elif isinstance(block, ListBlock) and any(units_of((block,))):
             yield from _opened(block)
         else:
             yield block
