@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.widgets import Input
 
 from tests.tui.seen import see
 from tests.tui.talks import talking
@@ -32,6 +33,8 @@ def shown(*words: str, press: tuple[str, ...] = ()) -> Before:
         await see(pilot, "1 / 6")
         await pilot.press(*press)
         await see(pilot, *words)
+        for field in pilot.app.screen.query(Input):
+            field.cursor_blink = False
 
     return before
 
