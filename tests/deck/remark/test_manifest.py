@@ -94,6 +94,16 @@ def test_two_chapters_of_one_title_are_reported_at_the_second(tmp_path: Path) ->
     assert [c.name for c in deck_of(read).chapters] == ["a", "a-1"]
 
 
+def test_a_file_may_stand_in_the_content_twice_unless_it_is_a_chapter(tmp_path: Path) -> None:
+    manifest = "title: T\ncontent: [a.md, pause.md, b.md, pause.md, a.md]\n"
+    read = read_manifest(tmp_path, manifest, a_md=A, b_md=B, pause_md="## Coffee\n")
+    assert [(d.code, d.position.path.name, d.message) for d in read.diagnostics] == [
+        ("duplicate-title", "a.md", "this chapter's file stands in the content twice")
+    ]
+    assert [c.title for c in deck_of(read).chapters] == ["A", "B", "A"]
+    assert [s.title for s in slides(read)].count("Coffee") == 2
+
+
 @pytest.mark.parametrize("name", ["gone.yml", "gone.md"])
 def test_a_deck_that_is_not_there_is_a_fault(tmp_path: Path, name: str) -> None:
     read = read_deck(tmp_path / name)

@@ -31,6 +31,7 @@ PATH = Path("deck.md")
         ("# A\n\n--\n\n<!-- nothing to see -->\n", [("A", 0)]),
         ("# A\n\n???\n\nsaid\n\n--\n\none", [("A", 1)]),
         ("# A\n\n ---\n\nB", [("A", 0)]),
+        ("# A\n\nit`s\n--\nthat`s", [("A", 1)]),
         ("# A\n\n----\n\nB", [("A", 0)]),
         ("# A\n\n- a -- b\n", [("A", 0)]),
     ],

@@ -67,12 +67,12 @@ def read_chapters(
 
 def _drafts(slides: Sequence[ReadSlide], title: str, *, alone: bool) -> list[_Draft]:
     drafts: list[_Draft] = []
-    begun: set[Position] = set()
+    begun: set[tuple[Position, tuple[int, ...]]] = set()
     for slide in slides:
         heading = None if alone else slide.begins_chapter
-        if heading is not None and heading.position not in begun:
-            # The same heading on a second slide is inherited, from a template.
-            begun.add(heading.position)
+        if heading is not None and (heading.position, slide.nest) not in begun:
+            # The same heading on a second slide of a file is inherited, from a template.
+            begun.add((heading.position, slide.nest))
             drafts.append(_Draft(_text(heading), heading, slide.nest))
         elif not drafts:
             drafts.append(_Draft(title, None, slide.nest))
@@ -85,15 +85,19 @@ def _text(heading: Heading) -> str:
 
 
 def _judge_titles(drafts: Iterable[_Draft], faults: DeckFaults) -> None:
-    seen: dict[str, Position] = {}
+    seen: dict[str, _Draft] = {}
     for draft in drafts:
         if draft.heading is None:
             continue
-        before = seen.setdefault(draft.title, draft.position)
-        if before != draft.position:
-            message = f"a chapter at {before.path.name}:{before.line} has this title already"
-            faults.add("duplicate-title", message, draft.position,
-                       "word it differently: links go by titles")  # fmt: skip
+        first = seen.setdefault(draft.title, draft)
+        if first is draft:
+            continue
+        before = first.position
+        message = f"a chapter at {before.path.name}:{before.line} has this title already"
+        if before == draft.position:
+            message = "this chapter's file stands in the content twice"
+        faults.add("duplicate-title", message, draft.position,
+                   "word it differently: links go by titles")  # fmt: skip
 
 
 def _number_parts(drafts: Iterable[_Draft]) -> None:

@@ -17,7 +17,7 @@ _TOKEN: Final = re.compile(
     r"|template|object|svg|math)\b|[\[\]]|\ufdd2",
     re.IGNORECASE,
 )
-_PARAGRAPH_ENDS: Final = re.compile(r"\n(?=[ \t>]*(?:\n|[-*+] |\d{1,9}[.)] |#))")
+_PARAGRAPH_ENDS: Final = re.compile(r"\n(?=[ \t>]*(?:\n|[-*+] |\d{1,9}[.)] |#|\ufdd2))")
 _CLASS: Final = re.compile(r"[A-Za-z_-][A-Za-z0-9_-]*")
 _WORD: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-."
 
