@@ -45,7 +45,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_first_word_is_a_command_or_a_lab(folder: Path) -> None:
-    assert complete(folder, "s") == ["status", "solve", "shell", "small"]
+    assert complete(folder, "s") == ["status", "solve", "shell", "slides", "small"]
 
 
 def test_the_mode_without_a_screen_is_offered(folder: Path) -> None:
