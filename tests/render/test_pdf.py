@@ -17,7 +17,7 @@ from swarmlab.render.layout import Layout
 from swarmlab.render.pdf import render_pdf
 from swarmlab.render.profile import Profile
 from tests.deck.writing import BEFORE, PATH, chapter
-from tests.render.decks import everything
+from tests.render.decks import everything, own_deck
 from tests.render.test_profile import HIDDEN_FROM, Planter
 
 if TYPE_CHECKING:
@@ -258,3 +258,14 @@ def test_what_is_missing_is_named_with_the_command_that_brings_it(
     with pytest.raises(ExtraMissing, match=message) as caught:
         render_pdf(deck_of("# Title\n\nWords."), Profile.LEARNER)
     assert step in caught.value.next_step
+
+
+@pytest.mark.parametrize("name", ["transport", "removal"])
+def test_every_command_of_our_chapters_is_on_a_page(name: str) -> None:
+    deck = own_deck(name)
+    said = "".join(words(render_pdf(deck, Profile.LEARNER)).split())
+    units = [unit for slide in deck.chapters[0].slides for unit in slide.units]
+    lines = [line for unit in units for line in getattr(unit, "text", "").split("\n")]
+    missing = [line for line in lines if "".join(line.split()) not in said]
+    assert len(lines) > 20
+    assert not missing

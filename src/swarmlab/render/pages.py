@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from swarmlab.deck.model import Callout, Details, Exercise, Group, ListBlock, Pause, Quote
+from swarmlab.deck.model import (
+    Callout,
+    Details,
+    Exercise,
+    Group,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Pause,
+    Quote,
+)
 from swarmlab.render.profile import Profile
+from swarmlab.render.room import height
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +27,12 @@ if TYPE_CHECKING:
 
 NOTES_CLASS = "notes-page"
 """Of a slide that holds what belongs to the one before it."""
+
+
+_COLUMN: Final = 28.0
+"""Width of a column in em, about: what is balanced at one size is at others."""
+_TORN: Final = 3.0
+"""In em of height: how bad it is to part words from what they introduce."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +55,28 @@ def for_pages(deck: Deck, profile: Profile) -> Deck:
     """
     with_notes = profile is Profile.INSTRUCTOR
     return replace(deck, chapters=tuple(_chapter(c, with_notes=with_notes) for c in deck.chapters))
+
+
+def in_columns(slide: Slide) -> Slide:
+    """A slide with its blocks in two columns, about as high as each other.
+
+    Blocks stay whole. (Columns of CSS could break them, and take WeasyPrint ten times as long.)
+    """
+    titled = bool(slide.blocks) and isinstance(slide.blocks[0], Heading) and not slide.continues
+    title, rest = slide.blocks[: int(titled)], slide.blocks[int(titled) :]
+    blocks = tuple(block for block in rest if not isinstance(block, Pause))
+    if len(blocks) < 2:
+        return slide
+    cut = min(range(1, len(blocks)), key=lambda at: _imbalance(blocks, at))
+    left = Group(("left-column",), blocks[:cut], blocks[0].position)
+    right = Group(("right-column",), blocks[cut:], blocks[cut].position)
+    return replace(slide, blocks=(*title, left, right))
+
+
+def _imbalance(blocks: tuple[Block, ...], cut: int) -> float:
+    torn = isinstance(blocks[cut - 1], Paragraph) and not isinstance(blocks[cut], Paragraph)
+    higher = max(height(blocks[:cut], _COLUMN), height(blocks[cut:], _COLUMN))
+    return higher + (_TORN if torn else 0)
 
 
 def _chapter(chapter: Chapter, *, with_notes: bool) -> Chapter:

@@ -11,7 +11,7 @@ from swarmlab.render.cover import cover_html, has_cover
 from swarmlab.render.html import drawn_chapters
 from swarmlab.render.layout import Layout, used_height, write_pdf
 from swarmlab.render.markup import element, joined, text
-from swarmlab.render.pages import NOTES_CLASS, for_pages
+from swarmlab.render.pages import NOTES_CLASS, for_pages, in_columns
 from swarmlab.render.profile import Profile, for_profile
 from swarmlab.render.room import height
 from swarmlab.render.slide import slide_html
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from swarmlab.deck.deck import Deck
     from swarmlab.deck.model import Chapter, Position, Slide
     from swarmlab.render.markup import Html
+    from swarmlab.render.setting import Setting
+    from swarmlab.render.slide import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class _Size:
     type: float
     columns: int = 1
     breaks: bool = False
-    """Whether units may be broken between columns and pages."""
+    """Whether units may be broken between columns and pages; takes long to lay out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class _Sheet:
     """What goes on one page."""
 
     html: Html
+    in_columns: Html
+    """The same with its blocks in two columns."""
     slide: Slide | None
     """None for the cover."""
     where: str
@@ -72,17 +76,21 @@ _HEIGHT: Final = 634.0
 """Of a page within its margins, in CSS pixels."""
 _FULL: Final = 0.96
 """Of a page's height, what is full enough."""
+_GUESS: Final = 0.95
+"""Estimates are a little high, and trying a size that is too large costs less than a small one."""
 _MEASURE: Final = 62.0
 """A line is no longer, in em."""
 _COLUMN_GAP: Final = 2.2
 _TITLE: Final = 3.0
 """Height of a title and what keeps it apart, in em."""
 _ONE: Final = (30.0, 27.0, 24.5, 22.5)
-_TWO: Final = (22.0, 20.0, 18.5, 17.0, 15.5, 14.0)
+_TWO: Final = (22.0, 20.0, 18.5)
+_SMALL: Final = (17.0, 15.5, 14.0)
+"""In columns too, of whole blocks or, where those do not fit, of blocks that may break."""
 _SIZES: Final = (
     *(_Size(size) for size in _ONE),
     *(_Size(size, 2) for size in _TWO),
-    *(_Size(size, 2, breaks=True) for size in (17.0, 15.5, 14.0)),
+    *(_Size(size, 2, breaks=breaks) for size in _SMALL for breaks in (False, True)),
 )
 _OPENING: Final = (*(_Size(size) for size in (*_ONE, 21.0, 19.0)), *_SIZES[len(_ONE) :])
 _OVERFLOWING: Final = _Size(17.0, 2, breaks=True)
@@ -127,10 +135,18 @@ def _handout(deck: Deck, *, covered: bool) -> Pdf:
 def _sheets(deck: Deck, profile: Profile) -> Iterator[_Sheet]:
     anchors = Anchors(deck)
     if has_cover(deck):
-        yield _Sheet(cover_html(deck, anchors), None, "")
-    for chapter, slides in drawn_chapters(deck, profile, anchors, slide_html):
-        for slide, html in slides:
-            yield _Sheet(html, slide, _where(chapter, slide))
+        cover = cover_html(deck, anchors)
+        yield _Sheet(cover, cover, None, "")
+    columns: list[Html] = []
+
+    def draw(slide: Slide, place: Place, setting: Setting) -> Html:
+        columns.append(slide_html(in_columns(slide), place, setting))
+        return slide_html(slide, place, setting)
+
+    for chapter, slides in drawn_chapters(deck, profile, anchors, draw):
+        for (slide, html), pair in zip(slides, columns, strict=True):
+            yield _Sheet(html, pair, slide, _where(chapter, slide))
+        columns.clear()
 
 
 def _where(chapter: Chapter, slide: Slide) -> str:
@@ -144,18 +160,23 @@ def _fitted(sheet: _Sheet, deck: Deck, profile: Profile, layout: Layout) -> Docu
     sizes = _sizes(sheet)
     at = _estimate(sheet, sizes)
     document = _laid_out(sheet, sizes[at], deck, profile, layout)
-    if len(document.pages) == 1:
+    if _fits(document):
         while at > 0 and _may_grow(document, sizes[at], sizes[at - 1]):
             larger = _laid_out(sheet, sizes[at - 1], deck, profile, layout)
-            if len(larger.pages) > 1:
+            if not _fits(larger):
                 break
             at, document = at - 1, larger
         return document
     for size in sizes[at + 1 :]:
         document = _laid_out(sheet, size, deck, profile, layout)
-        if len(document.pages) == 1:
+        if _fits(document):
             return document
     return _laid_out(sheet, _OVERFLOWING, deck, profile, layout)
+
+
+def _fits(document: Document) -> bool:
+    """Whether one page holds it; columns that reach too far take no second page for it."""
+    return len(document.pages) == 1 and used_height(document) <= _HEIGHT
 
 
 def _may_grow(document: Document, size: _Size, larger: _Size) -> bool:
@@ -179,7 +200,7 @@ def _estimate(sheet: _Sheet, sizes: tuple[_Size, ...]) -> int:
     for index, size in enumerate(sizes):
         width = _WIDTH / size.type
         column = min(width, _MEASURE) if size.columns == 1 else (width - _COLUMN_GAP) / 2
-        rows = height(blocks, column) / size.columns + _TITLE
+        rows = height(blocks, column) / size.columns * _GUESS + _TITLE
         if rows * size.type <= _HEIGHT:
             return index
     return len(sizes) - 1
@@ -187,11 +208,13 @@ def _estimate(sheet: _Sheet, sizes: tuple[_Size, ...]) -> int:
 
 def _laid_out(sheet: _Sheet, size: _Size, deck: Deck, profile: Profile, layout: Layout) -> Document:
     notes = sheet.slide is not None and NOTES_CLASS in sheet.slide.classes
-    classes = ("page", "two" if size.columns > 1 else "", "breaks" if size.breaks else "",
+    paired = size.columns > 1 and not size.breaks
+    classes = ("page", "pair" if paired else "", "breaks" if size.breaks else "",
                NOTES_CLASS if notes else "")  # fmt: skip
     where = element("p", text(sheet.where), class_="where", aria_hidden="true")
+    content = sheet.in_columns if paired else sheet.html
     page = element(
-        "div", where, sheet.html, class_=" ".join(filter(None, classes)),
+        "div", where, content, class_=" ".join(filter(None, classes)),
         style=f"font-size:{size.type:g}px",
     )  # fmt: skip
     return layout.lay_out(_document(page, deck, profile))
