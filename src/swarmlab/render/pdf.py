@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -106,6 +108,11 @@ def render_pdf(deck: Deck, profile: Profile) -> Pdf:
     Raises:
         ExtraMissing: WeasyPrint or a library it needs is not installed.
     """
+    with _without_collector():
+        return _rendered(deck, profile)
+
+
+def _rendered(deck: Deck, profile: Profile) -> Pdf:
     pruned = for_profile(deck, profile)
     if profile is Profile.PRINT:
         return _handout(pruned, covered=has_cover(deck))
@@ -119,6 +126,18 @@ def render_pdf(deck: Deck, profile: Profile) -> Pdf:
         if taken > 1 and sheet.slide is not None:
             overflows.append(Overflow(sheet.slide.title, sheet.slide.position, taken))
     return Pdf(write_pdf(documents), sum(len(d.pages) for d in documents), tuple(overflows))
+
+
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """All boxes of all pages live to the end: looking through them for garbage is a fifth of it."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _handout(deck: Deck, *, covered: bool) -> Pdf:
