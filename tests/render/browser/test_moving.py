@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.render.browser.conftest import PHONE
-from tests.render.browser.seen import expect_slide, now, press
+from tests.render.browser.seen import expect_slide, now, press, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -69,7 +69,7 @@ def test_a_deep_link_opens_its_slide_and_the_address_follows(visitor: Visitor) -
     expect_slide(page, "what-each-of-them-holds")
     press(page, "End")
     last = now(page).get_attribute("id")
-    page.wait_for_function("id => location.hash === '#' + id", arg=last)
+    until(page, "id => location.hash === '#' + id", last)
     page.reload()
     expect_slide(page, str(last))
 
@@ -187,7 +187,7 @@ def test_the_arrow_keys_scroll_what_is_longer_than_the_window(visitor: Visitor) 
     page = visitor.open("own-learner", "#take-a-token-apart", viewport=PHONE)
     assert now(page).evaluate("each => each.scrollHeight > each.clientHeight")
     press(page, "ArrowDown")
-    page.wait_for_function("document.querySelector('.slide.now').scrollTop > 0")
+    until(page, "document.querySelector('.slide.now').scrollTop > 0")
     expect_slide(page, "take-a-token-apart")
     press(page, "Space")
     expect_slide(page, "take-a-token-apart")

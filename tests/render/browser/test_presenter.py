@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.render.browser.seen import expect_slide, press
+from tests.render.browser.seen import expect_slide, press, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -107,7 +107,7 @@ def test_either_window_may_be_loaded_again(visitor: Visitor) -> None:
     expect_now(desk, "6 Slide 3b")
     press(desk, "ArrowLeft")
     expect_slide(show, "chapter-3")
-    show.wait_for_function("location.hash === '#chapter-3'")
+    until(show, "location.hash === '#chapter-3'")
     show.reload()
     expect_slide(show, "chapter-3")
     press(desk, "ArrowLeft")
