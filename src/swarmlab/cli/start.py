@@ -96,6 +96,7 @@ def _on_screen(settings: Settings) -> int:
         from swarmlab.cli.told_to_end import leaving_in_order
         from swarmlab.cli.workplace import lab_name, progress_and_engine
         from swarmlab.runs import labplaces
+        from swarmlab.tui import pauses
         from swarmlab.tui.app import SwarmlabApp
 
     require_screens()
@@ -109,6 +110,7 @@ def _on_screen(settings: Settings) -> int:
     with progress_and_engine() as (store, connect):
         app = SwarmlabApp(LateDesk(make), lab_name(settings.lab))
         with leaving_in_order(lambda code: app.call_from_thread(app.exit, None, code)):
+            pauses.shorten()
             app.run()
     if app.failure is not None:
         raise app.failure
