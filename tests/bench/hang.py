@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from textual.events import Key
 
+from swarmlab import garbage
 from swarmlab.nodes import target
-from swarmlab.tui import pauses
 from tests.bench.facts import opened
 from tests.bench.figure import Figure
 from tests.bench.lab import write_lab
@@ -90,7 +90,7 @@ def _through(proxy_path: Path) -> Iterator[Proxy]:
 
 def measure(folder: Path) -> list[Figure]:
     """The longest stall with an engine that answers, and with one that hangs; keys all along."""
-    pauses.shorten()
+    garbage.settle()
     with _through(folder / "proxy.sock") as proxy:
         usual, hanging = asyncio.run(_measure(folder, proxy))
     return [

@@ -6,7 +6,7 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
-from swarmlab.tui import pauses
+from swarmlab import garbage
 from swarmlab.tui.widgets.map_pane import MapPane
 from tests.bench.figure import Figure, median, p95
 from tests.tui import maps
@@ -30,7 +30,7 @@ _SIZE = (160, 45)
 def measure(folder: Path) -> list[Figure]:
     """All figures of the map; needs no engine."""
     del folder
-    pauses.shorten()
+    garbage.settle()
     return asyncio.run(_measure())
 
 

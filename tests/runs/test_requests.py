@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,4 +133,19 @@ def test_a_request_nobody_took_is_withdrawn_when_the_run_is_free(store: Store, r
     threading.Timer(0.6, free.set).start()
     with pytest.raises(Unheld):
         ask(store, run, "check", {}, free.is_set)
+    assert store.rows("SELECT * FROM requests") == []
+
+
+def test_a_request_given_back_in_the_moment_the_run_is_freed_was_not_taken(
+    store: Store, run: str
+) -> None:
+    takes = iter([time.time(), None])  # when the run is looked at: taken, then given back and free
+
+    def is_free() -> bool:
+        taken = next(takes, None)
+        store.write("UPDATE requests SET taken = ?", (taken,))
+        return taken is None
+
+    with pytest.raises(Unheld):
+        ask(store, run, "check", {}, is_free)
     assert store.rows("SELECT * FROM requests") == []

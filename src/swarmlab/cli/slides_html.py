@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,10 +10,6 @@ from swarmlab.cli.output import result
 from swarmlab.cli.settings import takes
 from swarmlab.cli.slides import finish, read_sound, reader_option, words_argument
 from swarmlab.errors import UsageError
-
-if TYPE_CHECKING:
-    from swarmlab.cli.decks import Reading
-    from swarmlab.cli.press import Press
 
 
 @click.command()
@@ -56,11 +51,7 @@ def html(
     for path in press.run(reading):
         result(str(path))
     if watch:
-        _watch(words, reading, press)
+        from swarmlab.cli.slides_watch import follow
+
+        follow(words, reading, press)
     finish(context, reading)
-
-
-def _watch(words: tuple[str, ...], reading: Reading, press: Press) -> None:
-    from swarmlab.cli.slides_watch import follow
-
-    follow(words, reading, press)

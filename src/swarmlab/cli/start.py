@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -13,10 +11,9 @@ import click
 from swarmlab.cli.charset import locale_name, speaks_utf8
 from swarmlab.cli.output import result
 from swarmlab.cli.settings import current, lab_argument, takes_screen
+from swarmlab.garbage import settle, uncollected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from swarmlab.cli.settings import Settings
     from swarmlab.tui.ports import Desk
 
@@ -79,26 +76,15 @@ def require_screens() -> None:
         raise UsageError(lacks, next_step="swarmlab --plain has the whole lab in lines of text")
 
 
-@contextlib.contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """What is imported stays: to search it for garbage, now or later, only delays the screen."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
 def _on_screen(settings: Settings) -> int:
-    with _nothing_collected():
+    with uncollected():  # a search for garbage would only delay the screen
         from swarmlab.cli.late_desk import LateDesk
         from swarmlab.cli.told_to_end import leaving_in_order
         from swarmlab.cli.workplace import lab_name, progress_and_engine
         from swarmlab.runs import labplaces
-        from swarmlab.tui import pauses
         from swarmlab.tui.app import SwarmlabApp
 
+        settle()
     require_screens()
     extra = (labplaces.find(settings.lab),) if settings.lab else ()
 
@@ -110,7 +96,6 @@ def _on_screen(settings: Settings) -> int:
     with progress_and_engine() as (store, connect):
         app = SwarmlabApp(LateDesk(make), lab_name(settings.lab))
         with leaving_in_order(lambda code: app.call_from_thread(app.exit, None, code)):
-            pauses.shorten()
             app.run()
     if app.failure is not None:
         raise app.failure

@@ -346,21 +346,24 @@ class Slide:
         )
 
 
+def within(block: Block) -> tuple[Block, ...]:
+    """The blocks that stand in one, in order; those of a quiz are its own."""
+    match block:
+        case Quote() | Callout() | Group() | Details() | Exercise():
+            return block.blocks
+        case ListBlock():
+            return tuple(inner for item in block.items for inner in item)
+        case _:
+            return ()
+
+
 def units_of(blocks: tuple[Block, ...], inside: tuple[DetailsKind, ...] = ()) -> Iterator[Unit]:
     """The units among blocks, in order; of details only the kinds named in ``inside``."""
     for block in blocks:
-        match block:
-            case ShellUnit() | FileUnit() | PowerUnit() | ReadUnit():
-                yield block
-            case Quote() | Callout() | Group():
-                yield from units_of(block.blocks, inside)
-            case ListBlock():
-                for item in block.items:
-                    yield from units_of(item, inside)
-            case Details() if block.kind in inside:
-                yield from units_of(block.blocks, inside)
-            case _:
-                pass
+        if isinstance(block, ShellUnit | FileUnit | PowerUnit | ReadUnit):
+            yield block
+        elif not isinstance(block, Details) or block.kind in inside:
+            yield from units_of(within(block), inside)
 
 
 @dataclass(frozen=True, slots=True)

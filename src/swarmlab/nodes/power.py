@@ -30,6 +30,7 @@ END_SECONDS = 20
 FORGOTTEN_SECONDS = 4.2
 """Until a swarm has listed a dead node as down: three beats of 1 s, each up to 0.5 s late."""
 _FREEZES = 4
+_STARTS = frozenset({"start", "restart"})
 
 
 def switch(engine: Engine, container: str, node: str, verb: str, *, counted: bool = True) -> None:
@@ -55,9 +56,9 @@ def switch(engine: Engine, container: str, node: str, verb: str, *, counted: boo
         )
     with engine.asking(f"to {verb} {node}"):
         try:
-            if verb == "restart":
+            if verb == "restart":  # after an orderly stop it is listed as down more often
                 _kill(engine, container)
-            if verb in {"start", "restart"} and counted:
+            if verb in _STARTS and counted:
                 _outlast(engine, container)
             _ACTS[verb](engine, container)
         except APIError as error:
@@ -66,7 +67,7 @@ def switch(engine: Engine, container: str, node: str, verb: str, *, counted: boo
                 place=node,
                 next_step="`swarmlab status` shows the state of every node",
             ) from error
-    if verb in {"start", "restart"}:
+    if verb in _STARTS:
         _await(engine, container, node)
 
 
@@ -130,7 +131,7 @@ def _unpause(engine: Engine, container: str) -> None:
 _ACTS: dict[Verb, Callable[[Engine, str], None]] = {
     "kill": _kill,
     "start": _start,
-    "restart": _start,  # killed before: an orderly stop is listed as down for good more often
+    "restart": _start,
     "pause": _pause,
     "unpause": _unpause,
 }

@@ -5,20 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from swarmlab.deck.model import (
-    Callout,
-    Chapter,
-    Details,
-    Exercise,
-    Group,
-    Heading,
-    ListBlock,
-    Paragraph,
-    Quiz,
-    Quote,
-    Slide,
-    Span,
-)
+from swarmlab.deck.model import Chapter, Details, Heading, Paragraph, Quiz, Slide, Span, within
 from swarmlab.deck.slug import slug
 
 if TYPE_CHECKING:
@@ -82,10 +69,5 @@ def _solutions(blocks: Iterable[Block]) -> Iterator[Block]:
                 yield block
             case Details(kind="sabotage"):
                 pass
-            case Details() | Quote() | Callout() | Group() | Exercise():
-                yield from _solutions(block.blocks)
-            case ListBlock():
-                for item in block.items:
-                    yield from _solutions(item)
             case _:
-                pass
+                yield from _solutions(within(block))

@@ -5,17 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from swarmlab.deck.model import (
-    Callout,
-    Details,
-    Exercise,
-    Group,
-    ListBlock,
-    Pause,
-    Quote,
-    TaskList,
-    units_of,
-)
+from swarmlab.deck.model import Details, Exercise, Pause, TaskList, units_of, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -86,14 +76,6 @@ def _slide(slide: Slide) -> Numbers:
 def _all(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks and those within them; what does it wrong, for tests only, is left out."""
     for block in blocks:
-        match block:
-            case Details(kind="sabotage"):
-                continue
-            case Quote() | Callout() | Group() | Details() | Exercise():
-                yield block
-                yield from _all(block.blocks)
-            case ListBlock():
-                for item in block.items:
-                    yield from _all(item)
-            case _:
-                yield block
+        if not isinstance(block, Details) or block.kind != "sabotage":
+            yield block
+            yield from _all(within(block))

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from swarmlab.deck.model import Callout, Details, Exercise, Group, ListBlock, Quiz, Quote
+from swarmlab.deck.model import Quiz, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,16 +35,9 @@ def is_right(quiz: Quiz, chosen: Iterable[int]) -> bool:
 def quizzes_of(blocks: Iterable[Block]) -> Iterator[Quiz]:
     """The quizzes among blocks, in order, at any depth."""
     for block in blocks:
-        match block:
-            case Quiz():
-                yield block
-            case Quote() | Callout() | Details() | Group() | Exercise():
-                yield from quizzes_of(block.blocks)
-            case ListBlock():
-                for item in block.items:
-                    yield from quizzes_of(item)
-            case _:
-                pass
+        if isinstance(block, Quiz):
+            yield block
+        yield from quizzes_of(within(block))
 
 
 def quiz_keys(chapter: Chapter) -> Mapping[Position, str]:

@@ -93,7 +93,7 @@ def _wait(store: Store, number: int, is_free: Callable[[], bool], follower: Foll
         if row["taken"] is None and waited > 2 * SERVE_SECONDS and is_free():
             if _withdraw(store, number):
                 raise Unheld
-        elif row["taken"] is not None and is_free() and _unanswered(store, number):
+        elif row["taken"] is not None and is_free() and _is_left(store, number):
             raise RunHeld(
                 "the program that held the run ended before it answered", next_step="ask again"
             )
@@ -119,9 +119,10 @@ def _is_busy(store: Store, number: int) -> bool:
     return store.row(sql, (number,)) is not None
 
 
-def _unanswered(store: Store, number: int) -> bool:
-    row = store.row("SELECT answer FROM requests WHERE id = ?", (number,))
-    return row is not None and row["answer"] is None
+def _is_left(store: Store, number: int) -> bool:
+    """Whether it stays taken and unanswered; who leaves a run gives back what it had taken."""
+    sql = "SELECT 1 FROM requests WHERE id = ? AND taken IS NOT NULL AND answer IS NULL"
+    return store.row(sql, (number,)) is not None
 
 
 def _result(answer: Mapping[str, Any]) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from swarmlab.deck.diagnostic import did_you_mean
@@ -19,23 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from swarmlab.runs.exercises.clock import Clock, Limits
-    from swarmlab.runs.exercises.outcome import Kind
     from swarmlab.runs.exercises.pane import Entry, Pane
     from swarmlab.runs.exercises.panes import Panes
     from swarmlab.runs.exercises.plan import Ending, Planned
 
-VERBS = (
-    "bash", "hide", "check", "wait", "longwait", "key", "keys", "copy", "paste", "copypaste",
-    "open", "tmux",
-)  # fmt: skip
 OPENS_NOTHING = "nothing of a deck is opened on this machine"
-
-
-@dataclass(frozen=True, slots=True)
-class _Copied:
-    """What was copied last."""
-
-    text: str = ""
 
 
 class Performer:
@@ -51,7 +39,8 @@ class Performer:
         self._panes = panes
         self._clock = clock
         self._limits = limits
-        self._copied = _Copied()
+        self._copied = ""
+        """What was copied last."""
         self._do: Mapping[str, Callable[[Planned], Outcome]] = {
             "bash": self._bash, "hide": self._bash, "check": self._check,
             "wait": lambda one: self._wait(one, limits.wait),
@@ -73,7 +62,7 @@ class Performer:
             return Outcome("unknown", planned.unknown)
         do = self._do.get(verb)
         if do is None:
-            near = did_you_mean(verb, VERBS) or f"known are: {', '.join(VERBS)}"
+            near = did_you_mean(verb, self._do) or f"known are: {', '.join(self._do)}"
             return Outcome("unknown", f"no action is called {verb}; {near}")
         begun = self._clock.now()
         try:
@@ -196,20 +185,20 @@ class Performer:
         pattern = planned.action.text.strip()
         if not pattern:
             return Outcome("failed", "there is no expression")
-        self._copied = _Copied(last_match(pattern, self._panes.active.screen()))
-        return Outcome("ran", f"{len(self._copied.text)} characters")
+        self._copied = last_match(pattern, self._panes.active.screen())
+        return Outcome("ran", f"{len(self._copied)} characters")
 
     def _paste(self, _: Planned) -> Outcome:
-        if not self._copied.text:
+        if not self._copied:
             return Outcome("failed", "nothing was copied")
-        self._panes.active.paste(self._copied.text)
+        self._panes.active.paste(self._copied)
         return Outcome("ran")
 
     def _copypaste(self, planned: Planned) -> Outcome:
         copied = self._copy(planned)
         if not copied.is_good:
             return copied
-        return self._command(clean(self._copied.text).strip(), planned.ending)
+        return self._command(clean(self._copied).strip(), planned.ending)
 
     # --- keys and panes ----------------------------------------------------------------
 
@@ -256,8 +245,7 @@ class Performer:
 
     @staticmethod
     def _late(words: str, pane: Pane) -> Outcome:
-        kind: Kind = "timed out"
-        return Outcome(kind, words, last_lines(pane.screen()))
+        return Outcome("timed out", words, last_lines(pane.screen()))
 
 
 def _judged(entry: Entry) -> Outcome:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, cast
 
-from swarmlab.deck.model import Action, Callout, Details, Exercise, Group, ListBlock, Quote
+from swarmlab.deck.model import Action, Exercise, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -110,13 +110,7 @@ def _listed(deck: Deck) -> Iterator[Planned]:
 def exercises_of(blocks: Sequence[Block]) -> Iterator[Exercise]:
     """The exercises among blocks, in order, however deep."""
     for block in blocks:
-        match block:
-            case Exercise():
-                yield block
-            case Quote() | Callout() | Group() | Details():
-                yield from exercises_of(block.blocks)
-            case ListBlock():
-                for item in block.items:
-                    yield from exercises_of(item)
-            case _:
-                pass
+        if isinstance(block, Exercise):
+            yield block
+        else:
+            yield from exercises_of(within(block))

@@ -8,18 +8,7 @@ from urllib.parse import urlsplit
 
 from textual.content import Content
 
-from swarmlab.deck.model import (
-    Callout,
-    Details,
-    Exercise,
-    Group,
-    Heading,
-    ListBlock,
-    Paragraph,
-    Quiz,
-    Quote,
-    Table,
-)
+from swarmlab.deck.model import Details, Heading, Paragraph, Quiz, Table, within
 from swarmlab.tui import signs, words
 from swarmlab.tui.draw.row import clickable, hang, row
 
@@ -65,22 +54,17 @@ def _spans(blocks: Iterable[Block], asked: set[int]) -> Iterator[Spans]:
         match block:
             case Heading() | Paragraph():
                 yield block.spans
-            case ListBlock():
-                for item in block.items:
-                    yield from _spans(item, asked)
             case Table():
                 yield from block.header
                 for cells in block.rows:
                     yield from cells
             case Details() if id(block) not in asked:
                 pass
-            case Callout() | Quote() | Details() | Group() | Exercise():
-                yield from _spans(block.blocks, asked)
             case Quiz():
                 yield from _spans(block.question, asked)
                 yield from (spans for _, spans in block.answers)
             case _:
-                pass
+                yield from _spans(within(block), asked)
 
 
 def link_lines(links: Sequence[Link], chosen: int, width: int) -> list[Content]:

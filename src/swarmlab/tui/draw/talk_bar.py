@@ -38,8 +38,7 @@ class BarLook:
 def bar_line(look: BarLook, width: int) -> Content:
     """One row; what is least needed goes first where it is narrow."""
     if look.typed:
-        left = row((" go to slide ", "$muted"), (look.typed, "bold $accent"),
-                   ("  enter", "bold $accent"), (" goes there", "$muted"))  # fmt: skip
+        left = row(" ", going_to(look.typed))
     else:
         left = row(" ", (words.line(look.chapter), "$muted"))
     number = row((look.number, "bold"), (f" / {look.of} ", "$muted"))
@@ -49,6 +48,12 @@ def bar_line(look: BarLook, width: int) -> Content:
         if left.cell_length + len(_GAP) + right.cell_length <= width:
             break
     return spread(left, right, width)
+
+
+def going_to(typed: str) -> Content:
+    """The number of a slide, as far as it was typed, and the key that goes there."""
+    return row(("go to slide ", "$muted"), (typed, "bold $accent"),
+               ("  enter", "bold $accent"), (" goes there", "$muted"))  # fmt: skip
 
 
 def _more(look: BarLook) -> Content:

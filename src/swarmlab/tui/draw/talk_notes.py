@@ -20,6 +20,7 @@ from swarmlab.tui.draw.stage import (
     digits,
     slide_lines,
 )
+from swarmlab.tui.draw.talk_bar import going_to
 from swarmlab.tui.outline import titled
 from swarmlab.tui.talk import Reveal
 
@@ -139,8 +140,7 @@ def now_lines(look: NotesLook, width: int) -> list[Content]:
         parts.append((f"   page {min(stand.page, stand.pages - 1) + 1} of {stand.pages}", "$muted"))
     head = row(*parts)
     if look.typed:
-        head = row(("go to slide ", "$muted"), (look.typed, "bold $accent"),
-                   ("  enter", "bold $accent"), (" goes there", "$muted"))  # fmt: skip
+        head = going_to(look.typed)
     found = [head, *Content.styled(words.line(titled(shown.slide)), "bold $accent").wrap(width)]
     if stand.dark:
         dark = row((" DARK ", "bold $background on $warning"),

@@ -60,11 +60,6 @@ class LabShells(LabFrame):
     def _open(self, key: ShellKey) -> None:
         def failed(error: SwarmlabError) -> None:
             self._unopened.add(key)
-            for half, shown in zip(
-                self.query_one(Shells).halves, self.arrangement.halves, strict=True
-            ):
-                if shown == key:
-                    half.view.wait_no_more()
             self.draw_shell_words()
             self.complain(error)
 
@@ -90,6 +85,8 @@ class LabShells(LabFrame):
         """What a lost shell offers."""
         for number, half in enumerate(self.query_one(Shells).halves):
             key = self.arrangement.halves[number]
+            if key in self._unopened:
+                half.view.wait_no_more()
             lost = half.view.is_lost or key in self._unopened
             half.words.said = _lost_words(key, number) if lost else ()
             half.words.display = lost
