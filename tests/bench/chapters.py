@@ -32,7 +32,8 @@ class _Measured:
     """Seconds, as they come."""
 
     starts: list[float] = field(default_factory=list)
-    steps: list[float] = field(default_factory=list)
+    steps: list[tuple[float, str]] = field(default_factory=list)
+    """With the step's id."""
     searches: list[float] = field(default_factory=list)
 
 
@@ -44,11 +45,12 @@ def measure(folder: Path) -> list[Figure]:
         for chapter in lab.chapters:
             _play(ground, store, lab, chapter, found)
     ground.engine.close()
-    looked = f"p95 of {len(found.steps)}, {_LOOKS} looks at each step"
+    took = [seconds for seconds, _ in found.steps]
+    looked = f"p95 of {len(took)}, {_LOOKS} looks at each step; slowest: {_slowest(found)}"
     figures = [
         Figure("a chapter's start state from nothing", max(found.starts), "s", 10,
                detail=f"the longest of {len(found.starts)}"),
-        Figure("a step's sentences, evaluated", p95(found.steps) * 1000, "ms", 150, detail=looked),
+        Figure("a step's sentences, evaluated", p95(took) * 1000, "ms", 150, detail=looked),
     ]  # fmt: skip
     if found.searches:
         detail = f"the longest of {len(found.searches)}, its snapshot and other sentences included"
@@ -98,4 +100,16 @@ def _look(session: Session, step: Step, found: _Measured) -> None:
         begun = time.perf_counter()
         session.judge.try_out(step)
         seconds = time.perf_counter() - begun
-        (found.searches if searches else found.steps).append(seconds)
+        if searches:
+            found.searches.append(seconds)
+        else:
+            found.steps.append((seconds, step.id))
+
+
+def _slowest(found: _Measured) -> str:
+    """The five slowest steps, each with its longest look."""
+    longest: dict[str, float] = {}
+    for seconds, step in found.steps:
+        longest[step] = max(seconds, longest.get(step, 0.0))
+    slow = sorted(longest.items(), key=lambda item: -item[1])[:5]
+    return ", ".join(f"{step} {seconds * 1000:.0f} ms" for step, seconds in slow)

@@ -139,6 +139,56 @@ def test_what_is_typed_counts_beside_a_program_that_holds_the_run(
     assert program.json("status")[0]["nodes"] == {"manager1": "running", "worker1": "running"}
 
 
+def presenting(program: Program, folder: Path) -> Terminal:
+    argv = ("env", "-C", str(program.folder), sys.executable, "-m", "swarmlab", "--as", OWNER,
+            "present", "small")  # fmt: skip
+    state = {"SWARMLAB_STATE": program.environment["SWARMLAB_STATE"]}
+    return Terminal(argv, folder, columns=100, rows=30, env=state)
+
+
+def test_the_nodes_shells_are_one_key_from_a_slide(program: Program, tmp_path: Path) -> None:
+    with presenting(program, tmp_path) as terminal:
+        terminal.wait_for("First")
+        terminal.keys("s")
+        terminal.wait_for("no nodes of small are up", "swarmlab up small")
+        assert program.run("up")[0] == 0
+        terminal.keys("s")
+        terminal.wait_for("manager1:~#")
+        terminal.type("echo from-$(hostname)")
+        terminal.keys("Enter")
+        terminal.wait_for("from-manager1")
+        terminal.keys("C-g")
+        terminal.wait_until_gone("manager1:~#")
+        # Between two visits nobody holds the run.
+        assert program.json("status")[0]["held"] is False
+        terminal.keys("q")
+        assert terminal.wait_for_exit() == 0
+    assert program.json("status")[0]["nodes"] == {"manager1": "running", "worker1": "running"}
+
+
+def test_a_presenters_shell_counts_beside_a_program_that_holds_the_run(
+    program: Program, tmp_path: Path
+) -> None:
+    assert program.run("up", "--at", "first#be-refused")[0] == 0
+    with shell_on(program, "worker1", tmp_path) as holder:
+        holder.wait_for("worker1:~#")
+        with presenting(program, tmp_path) as presenter:
+            presenter.wait_for("First")
+            presenter.keys("S")
+            presenter.wait_for("The shell of which node")
+            presenter.keys("2")
+            try_to_list_nodes(presenter)
+            step = program.json("check", "first#be-refused")
+            assert step["tasks"][0]["state"] == "passed", step
+            holder.wait_for("This node is not a swarm manager")  # one shell, seen twice
+            presenter.keys("C-g")
+            presenter.wait_until_gone("worker1:~#")
+            presenter.keys("q")
+            assert presenter.wait_for_exit() == 0
+        leave(holder)
+    assert program.json("status")[0]["nodes"] == {"manager1": "running", "worker1": "running"}
+
+
 def test_a_watch_ends_when_the_work_is_done(program: Program) -> None:
     assert program.run("up")[0] == 0
     watch = program.start("check", "first#make-it", "--watch", "--json")

@@ -45,9 +45,10 @@ function folded(event) {
 function drawBar() {
   const [slide, chapter] = [slides[state.slide], chapters[chapterOf[state.slide]]];
   const where = document.querySelector('.bar .where');
-  const name = document.createElement('b');
+  const [deck, name] = [document.createElement('span'), document.createElement('b')];
+  deck.textContent = document.title;
   name.textContent = chapter?.dataset.title ?? '';
-  where.replaceChildren(...(chapter && chapters.length > 1 ? [document.title, ' › '] : []), name);
+  where.replaceChildren(...(chapter && chapters.length > 1 ? [deck, '\u00a0›\u00a0'] : []), name);
   const last = slides[slides.length - 1].dataset.number;
   document.querySelector('.bar .count').textContent = slide.dataset.number && `${slide.dataset.number} / ${last}`;
   const mine = slides.flatMap((each, n) => (chapterOf[n] === chapterOf[state.slide] ? [n] : []));
