@@ -192,9 +192,9 @@ class EngineGround:
         """Start a sweeper."""
         return sweeper.start(self.engine.target, run, attempt)
 
-    def remove(self, run: str) -> None:
-        """Remove everything of a run."""
-        clean.remove_run(self.engine, run)
+    def remove(self, run: str, spare: str = "") -> None:
+        """Remove everything of a run, but what one attempt made."""
+        clean.remove_run(self.engine, run, spare)
 
     def listing(self, run: str) -> tuple[Thing, ...]:
         """Every labelled object of a run."""
