@@ -102,7 +102,7 @@ class BootScreen(LearnerScreen[SwarmlabError | None]):
     def _redraw(self) -> None:
         self.query_one(_Progress).refresh(layout=True)
 
-    def _ended(self, _: None) -> None:
+    def _ended(self, _: object) -> None:
         self.end(None)
 
     def _failed(self, error: SwarmlabError) -> None:
