@@ -135,10 +135,10 @@ class Renewing(Notes):
             self._live.stop()
             try:
                 self._stage.rebuild(node)
+                self._publish()
+                proof = self._prover().rebuilt(node, begun, was)
             finally:
                 self._live.start(self._stage)
-            self._publish()
-            proof = self._prover().rebuilt(node, begun, was)
             self._bus.tell(NodeChanged(node, True, "fresh shell"))
             self._bus.tell(ResetProved(proof))
             return proof
@@ -155,7 +155,6 @@ class Renewing(Notes):
         return self._lab.chapter(self._place.chapter)
 
     def _again(self, place: Place, reason: str, undo: Sequence[str]) -> ResetProof:
-        self._live.stop()
         kept = self.run.state == "kept"
         proof = self._fresh(place, undo, proving=reason)
         assert proof is not None
@@ -170,12 +169,12 @@ class Renewing(Notes):
     ) -> ResetProof | None:
         self._cancelled.clear()
         begun, chapter = time.monotonic(), self._lab.chapter(place.chapter)
-        self._captures.clear()
-        self.judge.forget([step.id for step in self._lab.steps], undo)
         self._set_place(place)
         self._up_chapter = place.chapter
-        self._stage.renew(chapter, self._cancelled)
+        self._stage.renew(chapter, self._cancelled, self._live.stop)
         try:
+            self._captures.clear()
+            self.judge.forget([step.id for step in self._lab.steps], undo)
             self.judge.attach(self._stage.links)
             way = way_to(self._lab, place.chapter, place.slide)
             with self._scores.playing(replay=True):

@@ -86,12 +86,20 @@ class Stage:
             raise NodeError("this node is not up", place=name, next_step=f"nodes up: {up}")
         return node
 
-    def renew(self, chapter: BoundChapter, cancelled: threading.Event) -> None:
+    def renew(
+        self, chapter: BoundChapter, cancelled: threading.Event, leave: Callable[[], None]
+    ) -> None:
         """Bring a chapter's nodes up in the state its way begins with; those there were go.
 
         Both go on at once, where the machine has room for both; ``await_gone`` waits for the
         end of the old ones. The intent is stored and synced, and the sweeper knows both
         attempts, before anything is made or removed.
+
+        Args:
+            chapter: whose nodes.
+            cancelled: calls it off when set.
+            leave: who looks at the old nodes stops that; called before they go, from another
+                thread, and over when this returns.
 
         Raises:
             StartFailed: what was made is removed by then.
@@ -104,8 +112,10 @@ class Stage:
         try:
             self._guard(attempt)
             wanted = self._wanted(chapter, attempt, expires)
-            self._let_old_go(wanted)
+            left = Pending(lambda: self._leave_all(leave))
+            self._let_old_go(wanted, left)
             self._up = self._ground.up(wanted, self._progressed, cancelled)
+            left.result(_GONE_SECONDS)
         except BaseException:
             self.down()
             raise
@@ -152,13 +162,21 @@ class Stage:
             up.down()
         self._ground.remove(self._run.id)
 
-    def _let_old_go(self, wanted: Wanted) -> None:
-        """Begin to remove every other attempt; wait for the end where there is room for one."""
+    def _leave_all(self, leave: Callable[[], None]) -> None:
+        leave()
         self._close_shells()
+
+    def _let_old_go(self, wanted: Wanted, left: Pending[None]) -> None:
+        """Begin to remove every other attempt; wait for the end where there is room for one."""
         old, self._up = self._up, None
-        if old is not None:
-            old.close()
-        self._going = Pending(lambda: self._ground.remove(self._run.id, spare=wanted.attempt))
+
+        def go() -> None:
+            left.result(_GONE_SECONDS)
+            if old is not None:
+                old.close()
+            self._ground.remove(self._run.id, spare=wanted.attempt)
+
+        self._going = Pending(go)
         if self._ground.room().memory < _BOTH_BYTES * len(wanted.nodes):
             self.await_gone()
 
