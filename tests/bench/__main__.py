@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import chapters, endurance, hang, maps, reading, screens, slides, starting
+from tests.bench import chapters, endurance, hang, maps, reading, resets, screens, slides, starting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def main(names: list[str]) -> None:
     """Measure what is named, or everything: ``starting``, ``screens``, ``facts``, ``slides``,
-    ``pdf``, ``reading``, ``map``, ``hang``, ``endurance``, ``chapters``, ``proofs``.
+    ``pdf``, ``reading``, ``map``, ``hang``, ``endurance``, ``resets``, ``chapters``, ``proofs``.
     """
     parts: dict[str, Callable[[Path], Sequence[Figure | Skipped]]] = {
         "starting": starting.measure,
@@ -30,6 +30,7 @@ def main(names: list[str]) -> None:
         "map": maps.measure,
         "hang": hang.measure,
         "endurance": endurance.measure,
+        "resets": resets.measure,
         "chapters": chapters.measure,
         "proofs": chapters.measure_proofs,
     }

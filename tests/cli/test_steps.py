@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from swarmlab.runs.ground import Thing
+
 if TYPE_CHECKING:
     from tests.cli.conftest import Place
 
@@ -80,6 +82,41 @@ def test_reset_and_goto_tell_how_far_they_are(up: Place) -> None:
     assert "going there, unit 3 of 3: first#join-it" in again.stderr
 
 
+def test_reset_says_what_it_proved(up: Place) -> None:
+    shown = up.run("reset", "first#join-it")
+    assert shown.exit_code == 0
+    time, proof = shown.stdout.splitlines()
+    assert time.startswith("reset of first#join-it: ")
+    assert proof == (
+        "proved: 2 nodes run, 1 task before holds; 1 check is red; nothing is left over"
+    )
+
+
+def test_goto_and_reset_for_programs(up: Place) -> None:
+    assert json.loads(up.run("goto", "second", "--json").stdout)["holds"] is True
+    proof = json.loads(up.run("reset", "--node", "worker1", "--json").stdout)
+    assert proof["red"] == {"found": "worker1 is in no swarm", "wrong": [], "skipped": []}
+
+
+def test_goto_from_nothing_is_proved(place: Place) -> None:
+    place.run("up", "small", "--as", "ada")
+    place.run("down")
+    shown = place.run("goto", "first#be-refused", "--lab", "small", "--as", "ada")
+    assert shown.exit_code == 0, shown.output
+    assert "goto first#be-refused: " in shown.stdout
+    assert "2 nodes run, 2 tasks before hold" in shown.stdout
+
+
+@pytest.mark.parametrize("words", [("reset",), ("goto", "first"), ("reset", "--node", "worker1")])
+def test_what_does_not_hold_is_exit_code_1_with_the_reason(
+    up: Place, words: tuple[str, ...]
+) -> None:
+    up.ground.extra.append(Thing("network", "swarmlab-other", "before"))
+    shown = up.run(*words)
+    assert shown.exit_code == 1
+    assert "not as it must be: left over: network swarmlab-other" in shown.stdout
+
+
 def test_goto_brings_nodes_to_the_step(up: Place) -> None:
     assert up.run("goto", "first#be-refused").exit_code == 0
     assert "at first#be-refused" in up.run("status").stdout
@@ -116,7 +153,9 @@ def test_a_nodes_power_is_switched(up: Place, verb: str, state: str) -> None:
 
 
 def test_a_node_is_rebuilt(up: Place) -> None:
-    assert up.run("node", "rebuild", "worker1").stderr == "worker1: fresh\n"
+    said = up.run("node", "rebuild", "worker1").stderr
+    assert said.startswith("fresh worker1: ")
+    assert "worker1 is in no swarm; nothing is left over" in said
 
 
 def test_an_unknown_node_is_exit_code_2_with_those_there_are(up: Place) -> None:

@@ -279,6 +279,7 @@ class FakeNodes:
         self.swarm.roles[name] = None
         self.swarm.changed()
         self._nodes[name] = FakeNode(name, self.swarm)
+        self._nodes[name].container_id += "-again"
 
     def close(self) -> None:
         for node in self._nodes.values():
@@ -316,6 +317,7 @@ class FakeGround:
     lacks: frozenset[str] = frozenset()
     before_up: Callable[[Wanted], None] = lambda _: None
     before_remove: Callable[[], None] = lambda: None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def up(
         self,
@@ -326,7 +328,11 @@ class FakeGround:
         self.before_up(wanted)
         if self.fails or cancelled.is_set():
             raise StartFailed(self.fails or "the start was called off")
-        found = self.nodes_of[wanted.run] = FakeNodes(self, wanted)
+        found = FakeNodes(self, wanted)
+        with self._lock:
+            if old := self.nodes_of.get(wanted.run):
+                old.close()  # whoever removes it finds it gone
+            self.nodes_of[wanted.run] = found
         for name in found.nodes:
             on_phase(name, "app loaded", 0.1)
             if wanted.in_swarm:
@@ -348,10 +354,15 @@ class FakeGround:
         self.sweepers.append(FakeSweeper(run, [attempt]))
         return self.sweepers[-1]
 
-    def remove(self, run: str) -> None:
+    def remove(self, run: str, spare: str = "") -> None:
         self.before_remove()
-        if found := self.nodes_of.pop(run, None):
-            found.close()
+        if self.stuck and spare:
+            raise EngineError(self.stuck)
+        with self._lock:
+            found = self.nodes_of.get(run)
+            if found and found.wanted.attempt != spare:
+                self.nodes_of.pop(run)
+                found.close()
 
     def listing(self, run: str) -> tuple[Thing, ...]:
         found = self.nodes_of.get(run)

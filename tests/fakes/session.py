@@ -18,6 +18,7 @@ from swarmlab.runs.events import (
     NodeChanged,
     Rebooted,
     ReplayProgress,
+    ResetProved,
     SnapshotTaken,
     StepDone,
     TaskVerdict,
@@ -26,6 +27,7 @@ from swarmlab.runs.events import (
 )
 from swarmlab.runs.model import BoundChapter, BoundTask, Lab, Place, Step
 from swarmlab.runs.quizzes import QuizAnswer
+from swarmlab.runs.resetting import Part, ResetProof
 from swarmlab.runs.typist import TypingStopped
 from swarmlab.swarm.command import FinishedCommand
 from swarmlab.tui.draw.boot import PHASES
@@ -116,6 +118,8 @@ class FakeSession:
         self.stopped = threading.Event()
         self.refuse: SwarmlabError | None = None
         """Raised by every call that changes something."""
+        self.left_over: tuple[str, ...] = ()
+        """What the proof of a reset tells of."""
 
     # What is instant
 
@@ -214,24 +218,33 @@ class FakeSession:
             self._bring_up()
         self.tell(Rebooted("another chapter"))
 
-    def reset_step(self, step: Step) -> None:
+    def reset_step(self, step: Step) -> ResetProof:
         self._record(f"reset {step.id}")
-        self._fresh()
+        return self._fresh(f"reset of {step.id}")
 
-    def reset_lab(self) -> None:
+    def reset_lab(self) -> ResetProof:
         self._record("reset lab")
-        self._fresh()
+        return self._fresh(f"reset of {self._place.chapter}")
 
-    def _fresh(self) -> None:
+    def _fresh(self, what: str) -> ResetProof:
         self._shells.clear()
         self._verdicts.clear()
         self._bring_up()
         self.tell(Rebooted("reset"))
+        return self._proved(what)
 
-    def rebuild(self, node: str) -> None:
+    def _proved(self, what: str) -> ResetProof:
+        clean = Part("nothing is left over", self.left_over)
+        runs = Part("3 nodes run, 4 tasks before hold")
+        proof = ResetProof(what, 3.2, runs, Part("2 checks are red"), clean)
+        self.tell(ResetProved(proof))
+        return proof
+
+    def rebuild(self, node: str) -> ResetProof:
         self._record(f"rebuild {node}")
         self._shells.pop((node, None), None)
         self.tell(NodeChanged(node, alive=True, word="fresh shell"))
+        return self._proved(f"fresh {node}")
 
     def log(self, node: str) -> str:
         return f"{node} started"

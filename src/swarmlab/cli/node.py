@@ -21,7 +21,8 @@ _node_argument = click.argument("node", shell_complete=completing.nodes)
 @click.argument("verb", type=click.Choice(_VERBS), metavar="VERB")
 @_node_argument
 @takes_run
-def node(verb: PowerVerb | Literal["rebuild"], node: str) -> None:
+@click.pass_context
+def node(context: click.Context, verb: PowerVerb | Literal["rebuild"], node: str) -> None:
     """Kill, start, restart, pause, unpause or rebuild a node.
 
     \b
@@ -36,11 +37,13 @@ def node(verb: PowerVerb | Literal["rebuild"], node: str) -> None:
 
     with workshop() as verbs:
         if verb == "rebuild":
-            verbs.rebuild(node, **which())
-            state = "fresh"
+            proof = verbs.rebuild(node, **which())
+            said, good = proof.lines, proof.holds
         else:
-            state = verbs.power(node, verb, **which())
-    tell(f"{node}: {state}")
+            said, good = (f"{node}: {verbs.power(node, verb, **which())}",), True
+    for line in said:
+        tell(line)
+    context.exit(0 if good else 1)
 
 
 @click.command()

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from swarmlab.cli import completing
-from swarmlab.cli.output import Styled, result, tell
+from swarmlab.cli.output import Styled, result, result_json, tell
 from swarmlab.cli.settings import takes_run
 
 if TYPE_CHECKING:
     from swarmlab.deck.model import Details
+    from swarmlab.runs.resetting import ResetProof
 
+_as_json = click.option("--json", "as_json", is_flag=True, help="What was proved, for programs.")
 _step_argument = click.argument("step", required=False, shell_complete=completing.steps)
 
 
@@ -69,12 +71,17 @@ def solve(context: click.Context, step: str | None) -> None:
 @_step_argument
 @click.option("--node", metavar="NODE", shell_complete=completing.nodes, help="Only this node.")
 @click.option("--all", "everything", is_flag=True, help="The whole chapter.")
+@_as_json
 @takes_run
-def reset(step: str | None, node: str | None, *, everything: bool) -> None:
+@click.pass_context
+def reset(
+    context: click.Context, step: str | None, node: str | None, *, everything: bool, as_json: bool
+) -> None:
     """Begin a step, a node or the lab again.
 
     Without STEP, the step the run is at: fresh nodes, brought to its start. A node alone
-    comes back fresh and outside the swarm. Progress of earlier steps stays.
+    comes back fresh and outside the swarm. Progress of earlier steps stays. What they are
+    to be is looked at when they are there; exit code 1 when something is not so.
     """
     from swarmlab.cli.narrator import narrate
     from swarmlab.cli.workplace import which, workshop
@@ -84,17 +91,22 @@ def reset(step: str | None, node: str | None, *, everything: bool) -> None:
         raise click.UsageError(message)
     tell(f"a fresh {node}" if node else "fresh nodes, and the solutions before this place")
     with workshop() as verbs:
-        verbs.reset(**which(), step=step, node=node, everything=everything, on_event=narrate)
-    tell("done")
+        proof = verbs.reset(
+            **which(), step=step, node=node, everything=everything, on_event=narrate
+        )
+    context.exit(_print_proof(proof, as_json=as_json))
 
 
 @click.command()
 @click.argument("step", shell_complete=completing.steps)
+@_as_json
 @takes_run
-def goto(step: str) -> None:
+@click.pass_context
+def goto(context: click.Context, step: str, *, as_json: bool) -> None:
     """Go to the start of a step.
 
     STEP is CHAPTER or CHAPTER#SLUG. Fresh nodes come, and the solutions before it are run.
+    Exit code 1 when the nodes are then not as they must be.
     """
     from swarmlab.cli.interrupt import called_off
     from swarmlab.cli.narrator import narrate
@@ -102,5 +114,16 @@ def goto(step: str) -> None:
 
     tell(f"fresh nodes, and the solutions before {step}")
     with workshop() as verbs, called_off() as arm:
-        verbs.goto(step, **which(), on_event=narrate, cancelled=arm)
+        proof = verbs.goto(step, **which(), on_event=narrate, cancelled=arm)
     tell(f"at {step}")
+    context.exit(_print_proof(proof, as_json=as_json))
+
+
+def _print_proof(proof: ResetProof, *, as_json: bool) -> int:
+    """What was proved, as a result; the exit code."""
+    if as_json:
+        result_json(proof.told())
+    else:
+        for line in proof.lines:
+            result(line)
+    return 0 if proof.holds else 1

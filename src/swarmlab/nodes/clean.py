@@ -100,13 +100,18 @@ def clean(
     return chosen
 
 
-def remove_run(engine: Engine, run: str) -> int:
+def remove_run(engine: Engine, run: str, spare: str = "") -> int:
     """Remove everything of a run; returns how many objects there were.
+
+    Args:
+        engine: where they are.
+        run: its id.
+        spare: an attempt whose objects stay; none without one.
 
     Raises:
         EngineError: something could not be removed, or the engine stopped answering.
     """
-    return removal.remove(engine, labels.of_run(run))
+    return removal.remove(engine, labels.of_run(run), spare=spare)
 
 
 def _reason(

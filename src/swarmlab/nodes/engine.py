@@ -6,6 +6,7 @@ import contextlib
 import socket
 import threading
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 import docker
@@ -128,6 +129,15 @@ class Engine:
             root=str(info.get("DockerRootDir", "")),
             name=str(info.get("Name", "")),
         )
+
+    @cached_property
+    def known(self) -> EngineFacts:
+        """What it said of itself the first time: its machine stays the same.
+
+        Raises:
+            EngineGone: it does not answer any more.
+        """
+        return self.facts()
 
     @contextlib.contextmanager
     def asking(self, what: str) -> Iterator[None]:

@@ -40,9 +40,15 @@ class Objects:
 
     def of(self, attempts: Collection[str]) -> Objects:
         """Those that these attempts made."""
+        return self._chosen(lambda attempt: attempt in attempts)
 
+    def but(self, spare: str) -> Objects:
+        """Those that this attempt did not make; all where it is empty."""
+        return self._chosen(lambda attempt: attempt != spare) if spare else self
+
+    def _chosen(self, is_chosen: Callable[[str], bool]) -> Objects:
         def chosen(items: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
-            return tuple(i for i in items if labels.read(i["Labels"] or {}).attempt in attempts)
+            return tuple(i for i in items if is_chosen(labels.read(i["Labels"] or {}).attempt))
 
         return Objects(chosen(self.containers), chosen(self.networks), chosen(self.volumes))
 
@@ -62,19 +68,25 @@ def listing(engine: Engine, filters: Filters) -> Objects:
         )
 
 
-def remove(engine: Engine, filters: Filters, *, seconds: float = _SECONDS) -> int:
+def remove(engine: Engine, filters: Filters, *, spare: str = "", seconds: float = _SECONDS) -> int:
     """Remove everything the filters fit, until a listing is empty; returns how many there were.
+
+    Args:
+        engine: where they are.
+        filters: which.
+        spare: an attempt whose objects stay, though the filters fit them; none without one.
+        seconds: how long to go on at most.
 
     Raises:
         EngineError: something was still there after ``seconds``; the message says what and why.
         EngineGone: the engine stopped answering.
     """
     deadline = time.monotonic() + seconds
-    found = listing(engine, filters)
+    found = listing(engine, filters).but(spare)
     count = len(found)
     while found:
         refused = sweep(engine, found)
-        found = listing(engine, filters)
+        found = listing(engine, filters).but(spare)
         if found and time.monotonic() > deadline:
             raise EngineError(
                 f"{len(found)} objects could not be removed: {'; '.join(refused) or 'no reason'}",

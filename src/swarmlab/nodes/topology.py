@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from concurrent.futures import ThreadPoolExecutor
 from ipaddress import IPv4Address, IPv4Network
 from typing import TYPE_CHECKING, Any
 
@@ -48,9 +49,11 @@ def up(
         StartFailed: with a diagnosis, after everything of this attempt was removed.
         EngineError: the image or the network could not be had.
     """
-    reference = image.ensure(engine, name=spec.image or None)
     try:
-        subnet = network.create(engine, spec.network, spec.labels, len(spec.nodes))
+        with ThreadPoolExecutor(1, "image") as pool:
+            found = pool.submit(image.ensure, engine, name=spec.image or None)
+            subnet = network.create(engine, spec.network, spec.labels, len(spec.nodes))
+            reference = found.result()
         topology = Topology(engine, spec.labels, spec.network, subnet, reference)
         topology.start(tuple(enumerate(spec.nodes)), on_phase, cancelled, manager=spec.manager)
     except BaseException:
@@ -121,7 +124,7 @@ class Topology:
 
         With a ``manager`` all of them are in its swarm in the end.
         """
-        v2 = self.engine.facts().cgroup_version == "2"
+        v2 = self.engine.known.cgroup_version == "2"
         free = network.addresses(self.subnet)
         wanted = [
             Wanted(

@@ -16,6 +16,7 @@ from swarmlab.runs.events import (
     ProgressTrouble,
     Rebooted,
     ReplayProgress,
+    ResetProved,
     StepDone,
     UnitChanged,
     VerdictsChanged,
@@ -70,6 +71,9 @@ class Hearing:
             case Rebooted():
                 self._lesson.forget()
                 self._talk.say(f"The nodes are fresh ones: {words.line(event.reason)}")
+            case ResetProved():
+                for line in event.proof.lines:
+                    self._talk.say(words.line(line))
             case _:
                 self._talk.tell(*_outside(event))
 

@@ -36,7 +36,7 @@ class Making(PlainBase):
         usual = self.session.usual_boot_seconds
         return f"Usually {words.seconds(usual)}." if usual is not None else ""
 
-    def make_nodes(self, make: Callable[[], None], chapter: str) -> bool:
+    def make_nodes(self, make: Callable[[], object], chapter: str) -> bool:
         """Let nodes be made, again where it fails and the learner wants it; whether they are up.
 
         Where they are not, the lab is left: there is nothing to work on.
@@ -87,7 +87,7 @@ class Making(PlainBase):
         self.say(f"{what} {self.usual()}".rstrip())
         return self.talk.agrees("Do it?")
 
-    def _made_again(self, make: Callable[[], None]) -> None:
+    def _made_again(self, make: Callable[[], object]) -> None:
         if self.make_nodes(make, self.session.place.chapter):
             self.show_slide()
 

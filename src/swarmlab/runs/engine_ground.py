@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Self, cast
 
 from swarmlab.errors import EngineError, RunNotFound
@@ -182,19 +183,22 @@ class EngineGround:
 
     def publish(self, nodes: GroundNodes, captured: Mapping[str, str]) -> None:
         """Make captures shell variables in every node, with those that any node still has."""
-        running = [node for node in nodes.nodes.values() if node.state() == "running"]
-        known = next(filter(None, map(_captured_on, running)), {})
-        script = captures_script({**known, **captured}).encode()
-        for node in running if script else ():
-            node.write(_CAPTURES, script, 0o600)
+        every = tuple(nodes.nodes.values())
+        with ThreadPoolExecutor(max(1, len(every)), "publish") as pool:
+            states = pool.map(lambda node: node.state(), every)
+            running = [n for n, state in zip(every, states, strict=True) if state == "running"]
+            known = next(filter(None, pool.map(_captured_on, running)), {})
+            script = captures_script({**known, **captured}).encode()
+            if script:
+                tuple(pool.map(lambda node: node.write(_CAPTURES, script, 0o600), running))
 
     def sweeper(self, run: str, attempt: str) -> sweeper.Sweeper:
         """Start a sweeper."""
         return sweeper.start(self.engine.target, run, attempt)
 
-    def remove(self, run: str) -> None:
-        """Remove everything of a run."""
-        clean.remove_run(self.engine, run)
+    def remove(self, run: str, spare: str = "") -> None:
+        """Remove everything of a run, but what one attempt made."""
+        clean.remove_run(self.engine, run, spare)
 
     def listing(self, run: str) -> tuple[Thing, ...]:
         """Every labelled object of a run."""
@@ -213,7 +217,7 @@ class EngineGround:
 
     def room(self) -> Room:
         """What the engine's machine has for nodes now."""
-        facts = self.engine.facts()
+        facts = self.engine.known
         free = examine_machine.memory_available() if self.engine.target.is_local else None
         return Room(facts.cpus, facts.memory if free is None else free)
 

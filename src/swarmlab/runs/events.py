@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from swarmlab.checks.verdict import Verdict
     from swarmlab.deck.model import Position
+    from swarmlab.runs.resetting import ResetProof
     from swarmlab.swarm.command import FinishedCommand
     from swarmlab.swarm.snapshot import Snapshot
 
@@ -127,7 +128,15 @@ class Rebooted:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class ResetProved:
+    """It was looked whether fresh nodes are as they must be."""
+
+    proof: ResetProof
+
+
 Event = (
     BootProgress | ReplayProgress | VerdictsChanged | StepDone | SnapshotTaken | UnitChanged
     | CommandFinished | NodeChanged | EngineChanged | ProgressTrouble | Rebooted
+    | ResetProved
 )  # fmt: skip

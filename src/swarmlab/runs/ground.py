@@ -231,8 +231,8 @@ class Ground(Protocol):
     def sweeper(self, run: str, attempt: str) -> Sweeper:
         """Start a sweeper of one attempt, to begin with; it has acknowledged on return."""
 
-    def remove(self, run: str) -> None:
-        """Remove everything of a run that is there."""
+    def remove(self, run: str, spare: str = "") -> None:
+        """Remove everything of a run that is there, but what the attempt to spare made."""
 
     def listing(self, run: str) -> tuple[Thing, ...]:
         """Every labelled object of a run that the engine holds."""

@@ -12,6 +12,7 @@ from swarmlab.patience import patient
 from swarmlab.runs.attack import foreseen
 from swarmlab.runs.events import ReplayProgress, UnitChanged
 from swarmlab.runs.judge import all_hold
+from swarmlab.runs.skipping import changes_nothing, tried_in
 
 if TYPE_CHECKING:
     import threading
@@ -41,20 +42,22 @@ class Player:
     def replay(self, legs: Sequence[Leg], cancelled: threading.Event) -> None:
         """Bring fresh nodes along a way; each unit is checked, and each step's tasks hold after it.
 
-        Attacks that leave nothing behind are noted as made.
+        Attacks that leave nothing behind are noted as made; units that only look are left out.
 
         Raises:
             UnitFailed: a unit or a task did not do what it must.
             StartFailed: it was cancelled.
         """
         total, done = sum(len(leg.units) for leg in legs), 0
+        tried = tried_in(self.lab)
         entered = ""
         for leg in legs:
             if leg.chapter != entered:
                 entered = leg.chapter
                 self.begin_chapter(entered)
             for unit in leg.units:
-                self.pass_by(unit, cancelled)
+                if not changes_nothing(unit, tried):
+                    self.pass_by(unit, cancelled)
                 done += 1
                 self.tell(ReplayProgress(done, total, leg.step.id if leg.step else leg.chapter))
             if leg.step is not None:

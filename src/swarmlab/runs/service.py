@@ -144,17 +144,14 @@ def _solve(session: Session, words: Mapping[str, Any]) -> Any:
 
 def _reset(session: Session, words: Mapping[str, Any]) -> Any:
     if words.get("node"):
-        session.rebuild(str(words["node"]))
-    elif words.get("all"):
-        session.reset_lab()
-    else:
-        session.reset_step(find_step(session.lab, words.get("step"), session))
-    return _status(session, words)
+        return session.rebuild(str(words["node"])).told()
+    if words.get("all"):
+        return session.reset_lab().told()
+    return session.reset_step(find_step(session.lab, words.get("step"), session)).told()
 
 
 def _goto(session: Session, words: Mapping[str, Any]) -> Any:
-    session.goto(find_place(session.lab, str(words["place"])))
-    return _status(session, words)
+    return session.goto(find_place(session.lab, str(words["place"]))).told()
 
 
 def _hint(session: Session, words: Mapping[str, Any]) -> Any:
@@ -175,8 +172,7 @@ def _power(session: Session, words: Mapping[str, Any]) -> Any:
 
 
 def _rebuild(session: Session, words: Mapping[str, Any]) -> Any:
-    session.rebuild(str(words["node"]))
-    return _status(session, words)
+    return session.rebuild(str(words["node"])).told()
 
 
 def _log(session: Session, words: Mapping[str, Any]) -> Any:

@@ -11,36 +11,35 @@ from swarmlab.runs import registry
 from swarmlab.runs.bus import Bus
 from swarmlab.runs.cancelled import Cancelled
 from swarmlab.runs.captures import Captures
-from swarmlab.runs.events import EngineChanged, NodeChanged, Rebooted
+from swarmlab.runs.events import EngineChanged, NodeChanged
 from swarmlab.runs.judge import Judge, judged_steps
 from swarmlab.runs.live import Live
 from swarmlab.runs.model import Place
-from swarmlab.runs.notes import Notes
 from swarmlab.runs.pasted import Pasted
 from swarmlab.runs.player import Player
 from swarmlab.runs.progress import Progress
-from swarmlab.runs.replay import way_to
+from swarmlab.runs.renewing import Renewing
 from swarmlab.runs.scores import Scores
 from swarmlab.runs.stage import Stage
 from swarmlab.runs.turns import Turns
 from swarmlab.runs.typist import Typist
 from swarmlab.runs.units import UnitRunner
-from swarmlab.runs.ways import record_way, usual_way
+from swarmlab.runs.ways import usual_way
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from swarmlab.deck.model import ShellUnit, Unit
     from swarmlab.runs.entries import EngineWord
     from swarmlab.runs.events import Event, TaskVerdict
-    from swarmlab.runs.ground import Ground, NodeShell, Thing
+    from swarmlab.runs.ground import Ground, NodeShell
     from swarmlab.runs.hold import Hold
-    from swarmlab.runs.model import BoundChapter, Lab, Step
+    from swarmlab.runs.model import Lab, Step
     from swarmlab.swarm.snapshot import Snapshot
 
 
-class Session(Notes):
+class Session(Renewing):
     """A run that this program holds; implements the screens' ``LabSession``.
 
     Work that changes nodes is done by one thread at a time; what is marked *instant* in
@@ -88,11 +87,6 @@ class Session(Notes):
     def lab(self) -> Lab:
         """The lab."""
         return self._lab
-
-    @property
-    def run(self) -> registry.Run:
-        """The run as stored now."""
-        return registry.get_run(self._store, self._hold.run.id)
 
     @property
     def place(self) -> Place:
@@ -143,12 +137,6 @@ class Session(Notes):
         """The run's nodes."""
         return self._stage
 
-    @property
-    def current_step(self) -> Step | None:
-        """The step the slide is, or the next one after it; None past the last."""
-        steps = self._chapter.steps
-        return next((s for s in steps if s.slide.index >= self._place.slide), None)
-
     def listen(self, listener: Callable[[Event], None]) -> Callable[[], None]:
         """Hear events; returns a stop."""
         return self._bus.listen(listener)
@@ -171,33 +159,6 @@ class Session(Notes):
             self._live.start(self._stage)
             return True
 
-    def boot(self) -> None:
-        """Bring fresh nodes to the place; events tell how far.
-
-        Raises:
-            StartFailed: what was made is removed by then.
-        """
-        with self._turns.one():
-            self._fresh(self._place, undo=())
-
-    def prepare(self, place: Place) -> None:
-        """Bring fresh nodes to a place for who comes later: nobody watches them now.
-
-        Raises:
-            StartFailed: what was made is removed by then.
-        """
-        with self._turns.one():
-            self._fresh(place, undo=(), watched=False)
-
-    def cancel_boot(self) -> None:
-        """Stop a boot in another thread."""
-        self._cancelled.set()
-
-    def goto(self, place: Place) -> None:
-        """Fresh nodes at a place, the solutions before it run; what was done stays done."""
-        with self._turns.one():
-            self._again(place, "goto", undo=())
-
     def move(self, place: Place) -> None:
         """Note the slide shown, within the chapter."""
         if place.chapter != self._place.chapter:
@@ -206,55 +167,6 @@ class Session(Notes):
             self._set_place(place)
         finally:
             self.look_again()
-
-    def needs_fresh_nodes(self, chapter: str) -> bool:
-        """Whether entering a chapter throws the present nodes away."""
-        if chapter == self._up_chapter and self._live.on:
-            return False
-        wanted = self._lab.chapter(chapter).chapter
-        return (
-            not self._live.on
-            or wanted.start != self._up_chapter
-            or wanted.nodes != self._lab.chapter(self._up_chapter).chapter.nodes
-            or not all(self.judge.is_done(s.id) for s in self._lab.chapter(self._up_chapter).steps)
-        )
-
-    def enter(self, place: Place) -> None:
-        """Go to a chapter: keep the nodes where its start allows it, else boot fresh ones."""
-        with self._turns.one():
-            if self.needs_fresh_nodes(place.chapter):
-                self._again(place, f"chapter {place.chapter}", undo=())
-                return
-            if place.chapter != self._up_chapter:
-                self._up_chapter = place.chapter
-                registry.set_up_chapter(self._store, self._hold.run.id, place.chapter)
-                self.player.begin_chapter(place.chapter)
-            self._set_place(place)
-            self.look_again()
-
-    def reset_step(self, step: Step) -> None:
-        """Fresh nodes at the step's start; progress of earlier steps stays."""
-        with self._turns.one():
-            later = self._lab.chapter(step.chapter).steps[step.number - 1 :]
-            place = Place(step.chapter, step.slide.index)
-            self._again(place, f"reset of {step.id}", undo=[s.id for s in later])
-
-    def reset_lab(self) -> None:
-        """Fresh nodes at the chapter's start; progress of other chapters stays."""
-        with self._turns.one():
-            name, undo = self._place.chapter, [step.id for step in self._chapter.steps]
-            self._again(Place(name), f"reset of {name}", undo=undo)
-
-    def rebuild(self, node: str) -> None:
-        """Replace one node by a fresh one, not in the swarm."""
-        with self._turns.one():
-            self._live.stop()
-            try:
-                self._stage.rebuild(node)
-            finally:
-                self._live.start(self._stage)
-            self._publish()
-            self._bus.tell(NodeChanged(node, True, "fresh shell"))
 
     def leave(self, *, keep: bool) -> None:
         """End the hold: keep the nodes, or remove them. Progress stays either way."""
@@ -272,11 +184,6 @@ class Session(Notes):
         with self._turns.last():
             self._live.stop()
             self._stage.let_go()
-
-    def foreign_objects(self) -> tuple[Thing, ...]:
-        """What the engine holds of this run that the present nodes' attempt did not make."""
-        run = self.run
-        return tuple(t for t in self._ground.listing(run.id) if t.attempt != run.attempt)
 
     def keep(self) -> None:
         """The nodes outlive this program from now on."""
@@ -337,49 +244,11 @@ class Session(Notes):
 
     # --- inside ------------------------------------------------------------------------
 
-    @property
-    def _chapter(self) -> BoundChapter:
-        return self._lab.chapter(self._place.chapter)
-
-    def _again(self, place: Place, reason: str, undo: Sequence[str]) -> None:
-        self._live.stop()
-        kept = self.run.state == "kept"
-        self._fresh(place, undo)
-        if kept:
-            self._stage.keep()
-        self._bus.tell(Rebooted(reason))
-
-    def _fresh(self, place: Place, undo: Sequence[str], *, watched: bool = True) -> None:
-        self._cancelled.clear()
-        begun, chapter = time.monotonic(), self._lab.chapter(place.chapter)
-        self._captures.clear()
-        self.judge.forget([step.id for step in self._lab.steps], undo)
-        self._set_place(place)
-        self._up_chapter = place.chapter
-        self._stage.make_room()
-        self._stage.up(chapter, self._cancelled)
-        try:
-            self.judge.attach(self._stage.links)
-            with self.scores.playing(replay=True):
-                way = way_to(self._lab, place.chapter, place.slide)
-                self.player.replay(way, self._cancelled)
-            self.player.begin_chapter(place.chapter)
-            record_way(self._store, self._lab.name, place, time.monotonic() - begun)
-            if watched:
-                self._live.start(self._stage)
-        except BaseException:
-            self._live.stop()
-            self._stage.down()
-            raise
-
     def _judged_steps(self) -> list[Step]:
         return judged_steps(self._chapter, self.current_step, self.judge.is_done)
 
     def _workplace(self) -> str:
         return self.current_step.id if self.current_step else self._place.chapter
-
-    def _publish(self) -> None:
-        self._stage.publish(self._captures.values)
 
     def _powered(self, node: str, verb: str) -> None:
         # A shell that somebody opened while the node was starting is a good one.
@@ -393,7 +262,3 @@ class Session(Notes):
     def _note_engine(self, event: Event) -> None:
         if isinstance(event, EngineChanged):
             self._engine = replace(self._engine, answers=event.answers, reason=event.reason)
-
-    def _set_place(self, place: Place) -> None:
-        self._place = place
-        registry.set_place(self._store, self._hold.run.id, place)

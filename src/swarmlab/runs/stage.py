@@ -7,11 +7,13 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from swarmlab.errors import NodeError, SwarmlabError
+from swarmlab.errors import EngineError, NodeError, SwarmlabError
+from swarmlab.patience import patient
 from swarmlab.runs import registry
 from swarmlab.runs.events import BootProgress, NodeChanged
 from swarmlab.runs.ground import Wanted
 from swarmlab.runs.replay import starts_in_swarm
+from swarmlab.swarm.together import NoAnswer, Pending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from swarmlab.swarm.link import Link
 
 _HOUR = 3600.0
+_GONE_SECONDS = patient(90.0)
+"""A removal gives up earlier by itself."""
+_BOTH_BYTES = 256 * 1024 * 1024
+"""Memory that must be free for each new node, to have it while the old one is still there."""
 _SHELL_KEY = tuple[str, str | None]
 
 
@@ -46,6 +52,7 @@ class Stage:
         self._tell = tell
         self._heard = heard
         self._up: GroundNodes | None = None
+        self._going: Pending[None] | None = None
         self._sweeper: Sweeper | None = None
         self._shells: dict[_SHELL_KEY, NodeShell] = {}
         self._opened: set[_SHELL_KEY] = set()
@@ -79,25 +86,54 @@ class Stage:
             raise NodeError("this node is not up", place=name, next_step=f"nodes up: {up}")
         return node
 
-    def up(self, chapter: BoundChapter, cancelled: threading.Event) -> None:
-        """Bring a chapter's nodes up in the state its way begins with.
+    def renew(
+        self, chapter: BoundChapter, cancelled: threading.Event, leave: Callable[[], None]
+    ) -> None:
+        """Bring a chapter's nodes up in the state its way begins with; those there were go.
 
-        The intent is stored and synced, and the sweeper stands ready, before anything is made.
+        Both go on at once, where the machine has room for both; ``await_gone`` waits for the
+        end of the old ones. The intent is stored and synced, and the sweeper knows both
+        attempts, before anything is made or removed.
+
+        Args:
+            chapter: whose nodes.
+            cancelled: calls it off when set.
+            leave: who looks at the old nodes stops that; called before they go, from another
+                thread, and over when this returns.
 
         Raises:
             StartFailed: what was made is removed by then.
         """
         begun = time.monotonic()
         expires = time.time() + self._lab.hours * _HOUR
+        registry.set_state(self._store, self._run.id, "attached")
+        self._guard(registry.get_run(self._store, self._run.id).attempt)
         attempt = registry.begin_attempt(self._store, self._run.id, chapter.name, expires)
         try:
             self._guard(attempt)
             wanted = self._wanted(chapter, attempt, expires)
+            left = Pending(lambda: self._leave_all(leave))
+            self._let_old_go(wanted, left)
             self._up = self._ground.up(wanted, self._progressed, cancelled)
+            left.result(_GONE_SECONDS)
         except BaseException:
             self.down()
             raise
         registry.record_boot(self._store, len(wanted.nodes), time.monotonic() - begun)
+
+    def await_gone(self) -> None:
+        """Return once the nodes that were replaced are gone.
+
+        Raises:
+            EngineError: something of them could not be removed.
+        """
+        going, self._going = self._going, None
+        if going is None:
+            return
+        try:
+            going.result(_GONE_SECONDS)
+        except NoAnswer:
+            raise EngineError("the nodes before are still being removed") from None
 
     def find(self) -> bool:
         """Take the nodes that are there already; whether all of the chapter's are."""
@@ -118,18 +154,31 @@ class Stage:
         registry.set_state(self._store, self._run.id, "down")
         self._stand_down()
 
-    def make_room(self) -> None:
-        """Remove the nodes because others come at once: the run stays, guarded."""
-        registry.set_state(self._store, self._run.id, "attached")
-        self._guard(registry.get_run(self._store, self._run.id).attempt)
-        self._close_shells()
-        self._remove()
-
     def _remove(self) -> None:
+        with contextlib.suppress(SwarmlabError):  # what it left is removed now, or told of
+            self.await_gone()
         up, self._up = self._up, None
         if up is not None:
             up.down()
         self._ground.remove(self._run.id)
+
+    def _leave_all(self, leave: Callable[[], None]) -> None:
+        leave()
+        self._close_shells()
+
+    def _let_old_go(self, wanted: Wanted, left: Pending[None]) -> None:
+        """Begin to remove every other attempt; wait for the end where there is room for one."""
+        old, self._up = self._up, None
+
+        def go() -> None:
+            left.result(_GONE_SECONDS)
+            if old is not None:
+                old.close()
+            self._ground.remove(self._run.id, spare=wanted.attempt)
+
+        self._going = Pending(go)
+        if self._ground.room().memory < _BOTH_BYTES * len(wanted.nodes):
+            self.await_gone()
 
     def _guard(self, attempt: str) -> None:
         if self._sweeper is None:

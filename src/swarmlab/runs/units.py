@@ -6,6 +6,7 @@ import contextlib
 import threading
 import time
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from swarmlab.checks.refusal import gave_no_answer, reason_of
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from swarmlab.runs.events import Event
     from swarmlab.runs.ground import GroundNode, NodeShell, Ran
 
-_AGAIN_SECONDS = 0.5
-"""Between two runs of a unit with ``within=``."""
+_AGAIN_SECONDS = (0.1, 0.2, 0.3, 0.5)
+"""Between two runs of a unit with ``within=``; the last of these from then on."""
 _SHOWN_LINES = 6
 """Of what a unit printed, in the words of its failure."""
 
@@ -98,7 +99,8 @@ class UnitRunner:
         shell = self.shell(unit.node, unit.shell)
         within = unit.expectation.within if unit.expectation else None
         deadline = time.monotonic() + patient(within or 0.0)
-        while True:
+        pauses = chain(_AGAIN_SECONDS, repeat(_AGAIN_SECONDS[-1]))
+        for pause in pauses:
             ran = shell.run(unit.text, patient(unit.timeout))
             try:
                 self.judge(unit, ran)
@@ -106,7 +108,7 @@ class UnitRunner:
                 if ran.timed_out:
                     with contextlib.suppress(NodeError):
                         shell.interrupt()
-                if time.monotonic() >= deadline or stopped.wait(_AGAIN_SECONDS):
+                if time.monotonic() >= deadline or stopped.wait(pause):
                     raise
             else:
                 return

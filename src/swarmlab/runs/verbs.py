@@ -13,7 +13,9 @@ from swarmlab.runs.hold import Hold
 from swarmlab.runs.lock import GRACE_SECONDS, RunLock
 from swarmlab.runs.model import Place
 from swarmlab.runs.progress import Progress
+from swarmlab.runs.renewing import going_to
 from swarmlab.runs.requests import Request, Unheld, ask
+from swarmlab.runs.resetting import ResetProof
 from swarmlab.runs.scores import Scores, total
 from swarmlab.runs.session import Session
 
@@ -124,20 +126,33 @@ class Workshop:
         Raises:
             RunExists: it is up already.
         """
-        loaded = labfile.load(lab)
+        loaded, whose = labfile.load(lab), owner or registry.this_owner()
+        place = service.find_place(loaded, at) if at else None
+        self._begin(loaded, whose, place, on_event, cancelled)
+        return self._line(registry.choose(self.store, loaded.name, whose))
+
+    def _begin(
+        self,
+        lab: Lab,
+        owner: str,
+        place: Place | None,
+        on_event: Callable[[Event], None],
+        cancelled: Callable[[Callable[[], None]], None],
+        proving: str = "",
+    ) -> ResetProof | None:
+        """Bring nodes up at a place, at the stored one without one, and keep them."""
         orphans.clear(self.connect(), self.store)
-        run = self._new(loaded, owner or registry.this_owner())
-        session = self._session(Hold.take(self.store, run), loaded)
+        run = self._new(lab, owner)
+        session = self._session(Hold.take(self.store, run), lab)
         session.listen(on_event)
         cancelled(session.cancel_boot)
         try:
-            place = service.find_place(loaded, at) if at else session.place
-            session.prepare(place)
+            proof = session.prepare(place or session.place, proving)
         except BaseException:
             session.leave(keep=False)
             raise
         session.leave(keep=True)
-        return self._line(registry.get_run(self.store, run.id))
+        return proof
 
     def _new(self, lab: Lab, owner: str) -> registry.Run:
         run = registry.make_run(self.store, lab.name, owner, str(lab.path.resolve()))
@@ -218,9 +233,9 @@ class Workshop:
         told = self._ask(lab, owner, "power", {"node": node, "verb": verb})
         return str(told["nodes"].get(node, "gone"))
 
-    def rebuild(self, node: str, lab: str | None = None, owner: str | None = None) -> None:
-        """Replace a node by a fresh one."""
-        self._ask(lab, owner, "rebuild", {"node": node})
+    def rebuild(self, node: str, lab: str | None = None, owner: str | None = None) -> ResetProof:
+        """Replace a node by a fresh one; what was proved of it."""
+        return ResetProof.read(self._ask(lab, owner, "rebuild", {"node": node}))
 
     def hint(
         self, lab: str | None = None, owner: str | None = None, step: str | None = None
@@ -252,13 +267,13 @@ class Workshop:
         node: str | None = None,
         everything: bool = False,
         on_event: Callable[[Event], None] = lambda _: None,
-    ) -> None:
+    ) -> ResetProof:
         """Fresh nodes at a step's start, at the chapter's start, or one fresh node.
 
-        ``on_event`` is as for ``up``.
+        Returns what was proved of them; ``on_event`` is as for ``up``.
         """
         words = {"step": step, "node": node, "all": everything}
-        self._ask(lab, owner, "reset", words, on_event)
+        return ResetProof.read(self._ask(lab, owner, "reset", words, on_event))
 
     def goto(
         self,
@@ -268,17 +283,23 @@ class Workshop:
         *,
         on_event: Callable[[Event], None] = lambda _: None,
         cancelled: Callable[[Callable[[], None]], None] = lambda _: None,
-    ) -> None:
+    ) -> ResetProof:
         """Fresh nodes at the start of a chapter or step; starts the lab if it is down.
 
-        ``on_event`` and ``cancelled`` are as for ``up``; the latter is of use when it starts
-        the lab.
+        Returns what was proved of them. ``on_event`` and ``cancelled`` are as for ``up``; the
+        latter is of use when it starts the lab.
         """
         run = self._choose(lab, owner)
         if run.state == "down" and RunLock(self.store, run.id).is_free(GRACE_SECONDS):
-            self.up(run.path, run.owner, at=place, on_event=on_event, cancelled=cancelled)
-        else:
-            self._ask(run.lab, run.owner, "goto", {"place": place}, on_event)
+            loaded = labfile.load(run.path)
+            there = service.find_place(loaded, place)
+            proof = self._begin(
+                loaded, run.owner, there, on_event, cancelled, going_to(loaded, there)
+            )
+            assert proof is not None
+            return proof
+        told = self._ask(run.lab, run.owner, "goto", {"place": place}, on_event)
+        return ResetProof.read(told)
 
     # --- inside ------------------------------------------------------------------------
 

@@ -124,7 +124,8 @@ class WrongLine:
 
     def _reset(self, step: Step) -> None:
         with self._log.proof(self._chapter.name, step.id, "reset") as faults:
-            self._session.reset_step(step)
+            proof = self._session.reset_step(step)
+            faults += [Fault(str(step.slide.position), words) for words in proof.wrong]
             faults.extend(not_red(step, self._judge.try_out(step), "after the reset"))
             faults.extend(self._left_over(step))
 

@@ -99,7 +99,7 @@ class SwarmlabApp(ThemedApp[None], inherit_bindings=False):
         """A reset, or another chapter."""
         self._boot(message.session, message.work, message.chapter)
 
-    def _boot(self, session: LabSession, work: Callable[[], None], chapter: str) -> None:
+    def _boot(self, session: LabSession, work: Callable[[], object], chapter: str) -> None:
         from swarmlab.tui.screens.boot import BootScreen  # noqa: PLC0415 - not for first paint
 
         screen = BootScreen(session, work, chapter)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from swarmlab.runs.events import Event, TaskVerdict
     from swarmlab.runs.model import Lab, Place, Step
     from swarmlab.runs.quizzes import QuizAnswer
+    from swarmlab.runs.resetting import ResetProof
     from swarmlab.swarm.snapshot import Snapshot
 
 
@@ -183,8 +184,11 @@ class LabSession(Protocol):
             SwarmlabError: it did not work.
         """
 
-    def rebuild(self, node: str) -> None:
-        """Replace one node by a fresh one with the same name and address, not in the swarm."""
+    def rebuild(self, node: str) -> ResetProof:
+        """Replace one node by a fresh one with the same name and address, not in the swarm.
+
+        What was proved of it is told as an event, too; so it is of both resets.
+        """
 
     def log(self, node: str) -> str:
         """The last lines of a node's log, untrusted."""
@@ -199,10 +203,10 @@ class LabSession(Protocol):
     def stop_solving(self) -> None:
         """Break off the solution that another thread types; ``solve`` raises then."""
 
-    def reset_step(self, step: Step) -> None:
+    def reset_step(self, step: Step) -> ResetProof:
         """Fresh nodes at the step's start; progress of earlier steps stays."""
 
-    def reset_lab(self) -> None:
+    def reset_lab(self) -> ResetProof:
         """Fresh nodes at the chapter's start; progress of other chapters stays."""
 
     def look_again(self) -> None:

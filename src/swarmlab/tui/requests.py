@@ -25,7 +25,7 @@ class LabWanted(Message):
 class NodesWanted(Message):
     """Nodes are to be made: ``work`` blocks until they are up, and its events tell how far."""
 
-    def __init__(self, session: LabSession, work: Callable[[], None], chapter: str) -> None:
+    def __init__(self, session: LabSession, work: Callable[[], object], chapter: str) -> None:
         super().__init__()
         self.session, self.work, self.chapter = session, work, chapter
 

@@ -50,7 +50,7 @@ class BootScreen(LearnerScreen[SwarmlabError | None]):
     CSS_PATH = "boot.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.BOOT)]
 
-    def __init__(self, session: LabSession, work: Callable[[], None], chapter: str) -> None:
+    def __init__(self, session: LabSession, work: Callable[[], object], chapter: str) -> None:
         super().__init__()
         self.session, self._work, self._chapter = session, work, chapter
         found = next(c for c in session.lab.chapters if c.chapter.title == chapter)
@@ -102,7 +102,7 @@ class BootScreen(LearnerScreen[SwarmlabError | None]):
     def _redraw(self) -> None:
         self.query_one(_Progress).refresh(layout=True)
 
-    def _ended(self, _: None) -> None:
+    def _ended(self, _: object) -> None:
         self.end(None)
 
     def _failed(self, error: SwarmlabError) -> None:

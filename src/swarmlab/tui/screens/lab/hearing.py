@@ -10,6 +10,7 @@ from swarmlab.runs.events import (
     NodeChanged,
     ProgressTrouble,
     Rebooted,
+    ResetProved,
     SnapshotTaken,
     StepDone,
     UnitChanged,
@@ -88,6 +89,10 @@ class LabHearing(LabMap):
                 self.say(f"{event.node}: {event.word}")
                 self.draw_swarm()
                 self.draw_keys()
+            case ResetProved(proof=proof) if proof.holds:
+                self.say(proof.line)
+            case ResetProved(proof=proof):
+                self.complain(SwarmlabError(proof.line, next_step="r resets again"))
             case ProgressTrouble():
                 self.complain(SwarmlabError(event.reason, next_step=event.next_step))
             case EngineChanged(answers=False):

@@ -67,7 +67,7 @@ class LabNodes(LabShells):
         said = usual(self.session, place)
         return f"{said[0].upper()}{said[1:]}." if said else ""
 
-    def make_nodes(self, work: Callable[[], None], place: Place | None = None) -> None:
+    def make_nodes(self, work: Callable[[], object], place: Place | None = None) -> None:
         """Let the app show how nodes come up while ``work`` makes them."""
         chapter = (place or self.session.place).chapter
         title = self.session.lab.chapter(chapter).chapter.title
