@@ -26,12 +26,31 @@ class Which(TypedDict):
 
 
 @contextlib.contextmanager
-def workshop() -> Iterator[Workshop]:
-    """The verbs on runs; the engine is asked when a verb first needs it."""
+def workshop(*, says_where: bool = True) -> Iterator[Workshop]:
+    """The verbs on runs; the engine is asked when a verb first needs it.
+
+    Which engine that is, is said then, where it is not this machine's own; not by a program
+    that has the whole screen by then, with ``says_where`` false.
+    """
     from swarmlab.runs.verbs import Workshop
 
     with progress_and_engine() as (store, connect):
-        yield Workshop(store, connect)
+        yield Workshop(store, _telling(connect) if says_where else connect)
+
+
+def _telling(connect: Callable[[], EngineGround]) -> Callable[[], EngineGround]:
+    """The same, and the first time the engine is named, if it is another than the usual one."""
+    told = False
+
+    def connected() -> EngineGround:
+        nonlocal told
+        ground = connect()
+        if not told and ground.elsewhere:
+            tell(f"on {ground.elsewhere}")
+        told = True
+        return ground
+
+    return connected
 
 
 @contextlib.contextmanager

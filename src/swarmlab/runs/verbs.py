@@ -18,6 +18,7 @@ from swarmlab.runs.scores import Scores, total
 from swarmlab.runs.session import Session
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable, Iterator, Mapping
 
     from swarmlab.deck.model import Details, PowerVerb
@@ -126,8 +127,29 @@ class Workshop:
         """
         loaded = labfile.load(lab)
         orphans.clear(self.connect(), self.store)
-        run = self._new(loaded, owner or registry.this_owner())
-        session = self._session(Hold.take(self.store, run), loaded)
+        own = owner or registry.this_owner()
+        run = self.begin(loaded, own, at=at, on_event=on_event, cancelled=cancelled)
+        return self._line(run)
+
+    def begin(
+        self,
+        loaded: Lab,
+        owner: str,
+        *,
+        at: str | None = None,
+        on_event: Callable[[Event], None] = lambda _: None,
+        cancelled: Callable[[Callable[[], None]], None] = lambda _: None,
+        stopped: threading.Event | None = None,
+    ) -> registry.Run:
+        """``up`` for one learner, once orphans are cleared; from any thread.
+
+        ``stopped`` calls the start off whenever it is set; all else is as for ``up``.
+
+        Raises:
+            RunExists: it is up already.
+        """
+        run = self._new(loaded, owner)
+        session = self._session(Hold.take(self.store, run), loaded, stopped)
         session.listen(on_event)
         cancelled(session.cancel_boot)
         try:
@@ -137,7 +159,7 @@ class Workshop:
             session.leave(keep=False)
             raise
         session.leave(keep=True)
-        return self._line(registry.get_run(self.store, run.id))
+        return registry.get_run(self.store, run.id)
 
     def _new(self, lab: Lab, owner: str) -> registry.Run:
         run = registry.make_run(self.store, lab.name, owner, str(lab.path.resolve()))
@@ -320,9 +342,9 @@ class Workshop:
         finally:
             session.let_go()
 
-    def _session(self, hold: Hold, lab: Lab) -> Session:
+    def _session(self, hold: Hold, lab: Lab, stopped: threading.Event | None = None) -> Session:
         try:
-            return Session(self.connect(), hold, lab)
+            return Session(self.connect(), hold, lab, stopped)
         except BaseException:
             hold.end()
             raise
