@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from swarmlab.runs.verbs import Workshop
 
 
+_AFTER_DAMAGE = (
+    "a new one is begun: runs begin anew; nodes that the old one knew of end by themselves, or"
+    " sooner by `swarmlab clean --all`"
+)
+
+
 class Which(TypedDict):
     """The run meant, as verbs take it; None where it was not said."""
 
@@ -63,6 +69,7 @@ def progress_and_engine() -> Iterator[tuple[Store, Callable[[], EngineGround]]]:
     with Store() as store, contextlib.ExitStack() as grounds:
         if store.set_aside:
             tell(f"the progress file was damaged; it is kept as {store.set_aside}")
+            tell(_AFTER_DAMAGE)
         known: list[EngineGround] = []
 
         def connect() -> EngineGround:
