@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -83,6 +84,8 @@ def test_the_usual_socket_is_no_news_and_another_engine_is_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert target.resolve().is_usual
+    real = os.path.realpath("/var/run/docker.sock")
+    assert target.resolve(f"unix://{real}").is_usual, "the same by its other name"
     monkeypatch.setenv("DOCKER_HOST", "ssh://ada@lab.example:2222")
     elsewhere = target.resolve()
     assert not elsewhere.is_usual

@@ -40,7 +40,8 @@ class Target:
     @property
     def is_usual(self) -> bool:
         """Whether it is what a program on this machine means when it says nothing."""
-        return self.url == DEFAULT_URL
+        usual = os.path.realpath(DEFAULT_URL.removeprefix("unix://"))
+        return self.is_local and os.path.realpath(self.url.removeprefix("unix://")) == usual
 
     @property
     def address(self) -> str:
