@@ -8,7 +8,18 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import chapters, endurance, hang, maps, reading, resets, screens, slides, starting
+from tests.bench import (
+    chapters,
+    crowd,
+    endurance,
+    hang,
+    maps,
+    reading,
+    resets,
+    screens,
+    slides,
+    starting,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,11 +28,13 @@ if TYPE_CHECKING:
 
 
 def main(names: list[str]) -> None:
-    """Measure what is named, or everything: ``starting``, ``screens``, ``facts``, ``slides``,
-    ``pdf``, ``reading``, ``map``, ``hang``, ``endurance``, ``resets``, ``chapters``, ``proofs``.
+    """Measure what is named, or everything: ``starting``, ``crowd``, ``screens``, ``facts``,
+    ``slides``, ``pdf``, ``reading``, ``map``, ``hang``, ``endurance``, ``resets``, ``chapters``,
+    ``proofs``.
     """
     parts: dict[str, Callable[[Path], Sequence[Figure | Skipped]]] = {
         "starting": starting.measure,
+        "crowd": crowd.measure,
         "screens": screens.measure,
         "facts": screens.measure_facts,
         "slides": slides.measure,

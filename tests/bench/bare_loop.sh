@@ -3,6 +3,11 @@
 #
 #   bare_loop.sh up IMAGE PREFIX SUBNET   brings them up; ends when all three are Ready
 #   bare_loop.sh down PREFIX              removes them
+#
+# And as many such swarms at once, PREFIX1 and on in NET.1.0/27 and on:
+#
+#   bare_loop.sh crowd IMAGE PREFIX NET RUNS
+#   bare_loop.sh uncrowd PREFIX RUNS
 set -eu
 
 verb=$1
@@ -42,6 +47,20 @@ down() {
     wait
     docker volume rm "$prefix-manager1" "$prefix-worker1" "$prefix-worker2" >/dev/null
     docker network rm "$prefix" >/dev/null
+}
+
+crowd() {
+    many=$4 begun=""
+    for run in $(seq "$many"); do
+        up "$1" "$2$run" "$3.$run.0/27" &
+        begun="$begun $!"
+    done
+    for one in $begun; do wait "$one"; done
+}
+
+uncrowd() {
+    for run in $(seq "$2"); do down "$1$run" & done
+    wait
 }
 
 shift

@@ -8,10 +8,11 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from swarmlab.runs import labfile, orphans, proofs, registry
+from swarmlab.runs import labfile, proofs, registry
 from swarmlab.runs.engine_ground import EngineGround
 from swarmlab.runs.hold import Hold
 from swarmlab.runs.model import Place
+from swarmlab.runs.owners import TEST_OWNER
 from swarmlab.runs.session import Session
 from swarmlab.runs.store import Store
 from tests.bench.figure import Figure, p95
@@ -83,7 +84,7 @@ def measure_proofs(folder: Path) -> list[Figure]:
 def _play(
     ground: EngineGround, store: Store, lab: Lab, chapter: BoundChapter, found: _Measured
 ) -> None:
-    owner = f"{orphans.TEST_OWNER}{secrets.token_hex(4)}"
+    owner = f"{TEST_OWNER}{secrets.token_hex(4)}"
     run = registry.make_run(store, lab.name, owner, str(lab.path.resolve()))
     session = Session(ground, Hold.take(store, run), lab)
     try:

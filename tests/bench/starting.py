@@ -15,7 +15,7 @@ from tests.bench.figure import Figure, median
 from tests.bench.lab import NODES, write_lab
 
 _ROUNDS = 5
-_LOOP = Path(__file__).parent / "bare_loop.sh"
+LOOP = Path(__file__).parent / "bare_loop.sh"
 _SUBNET = "10.231.9.0/27"
 _SETTLE_SECONDS = 15
 """Until nothing of the start is left in an idle node's memory but what stays."""
@@ -24,20 +24,20 @@ _SETTLE_SECONDS = 15
 def measure(folder: Path) -> list[Figure]:
     """Up, memory and down; our start and the loop take turns."""
     lab = str(write_lab(folder))
-    image = _image()
+    image = node_image()
     ours: list[float] = []
     bare: list[float] = []
     downs: list[float] = []
     bare_downs: list[float] = []
     memory = 0.0
     for round_ in range(_ROUNDS):
-        bare.append(_timed(str(_LOOP), "up", image, "swarmlab-bare", _SUBNET))
-        bare_downs.append(_timed(str(_LOOP), "down", "swarmlab-bare"))
-        ours.append(_swarmlab(folder, "up", lab))
+        bare.append(timed(str(LOOP), "up", image, "swarmlab-bare", _SUBNET))
+        bare_downs.append(timed(str(LOOP), "down", "swarmlab-bare"))
+        ours.append(swarmlab(folder, "up", lab))
         if round_ == _ROUNDS - 1:
             time.sleep(_SETTLE_SECONDS)
             memory = _idle_memory()
-        downs.append(_swarmlab(folder, "down", lab))
+        downs.append(swarmlab(folder, "down", lab))
     rounds = f"median of {_ROUNDS}"
     return [
         Figure("up: three nodes in one swarm", median(ours), "s", 1.3, median(bare), rounds),
@@ -49,7 +49,8 @@ def measure(folder: Path) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _image() -> str:
+def node_image() -> str:
+    """The image that both start."""
     engine = Engine.connect()
     try:
         return image.ensure(engine)
@@ -57,11 +58,13 @@ def _image() -> str:
         engine.close()
 
 
-def _swarmlab(folder: Path, verb: str, lab: str) -> float:
-    return _timed(sys.executable, "-m", "swarmlab", verb, lab, state=folder / "state")
+def swarmlab(folder: Path, *words: str) -> float:
+    """Seconds that a command takes, with progress of its own."""
+    return timed(sys.executable, "-m", "swarmlab", *words, state=folder / "state")
 
 
-def _timed(*argv: str, state: Path | None = None) -> float:
+def timed(*argv: str, state: Path | None = None) -> float:
+    """Seconds that a program takes, which must end well."""
     env = {**os.environ, "SWARMLAB_STATE": str(state)} if state else None
     began = time.perf_counter()
     done = subprocess.run(argv, check=False, capture_output=True, text=True, env=env, timeout=120)

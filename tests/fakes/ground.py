@@ -314,6 +314,10 @@ class FakeGround:
     stuck: str = ""
     """Nodes cannot be removed, in these words."""
     alive: bool = True
+    machine: Room = field(default_factory=lambda: Room(2, 8 << 30, in_all=8 << 30))
+    most_runs: int = 20
+    """As many find a subnet."""
+    elsewhere: str = ""
     lacks: frozenset[str] = frozenset()
     before_up: Callable[[Wanted], None] = lambda _: None
     before_remove: Callable[[], None] = lambda: None
@@ -374,7 +378,14 @@ class FakeGround:
         return sum(len(found.nodes) for run, found in self.nodes_of.items() if not is_needed(run))
 
     def room(self) -> Room:
-        return Room(2, 8 << 30)
+        return self.machine
+
+    def limits(self) -> list[int]:
+        nodes = [node for found in self.nodes_of.values() for node in found.wanted.nodes]
+        return [node.memory for node in nodes]
+
+    def subnets(self, nodes: int) -> int:
+        return max(0, self.most_runs - len(self.nodes_of))
 
     def answers(self) -> bool:
         return self.alive

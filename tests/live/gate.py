@@ -26,11 +26,17 @@ class Gate:
     Args:
         url: the engine's unix socket.
         words: of the request's first line.
+        after: so many requests with the words pass before it.
     """
 
-    def __init__(self, url: str, words: str) -> None:
+    def __init__(self, url: str, words: str, after: int = 0) -> None:
         self._engine = url.removeprefix("unix://")
         self._words = words.encode()
+        self._after = after
+        self.request = b""
+        """The first line of the request that stood at the door."""
+        self.seen = 0
+        """How many requests had the words."""
         self._folder = Path(tempfile.mkdtemp(prefix="swarmlab-gate-"))
         self._listener = socket.socket(socket.AF_UNIX)
         self._listener.bind(str(self._folder / "engine.sock"))
@@ -58,7 +64,8 @@ class Gate:
         self._deliver = True
         self._decided.set()
         assert self._answered.wait(_SECONDS), "the engine did not answer"
-        assert self._answer.split()[1].startswith(b"2"), self._answer
+        # 101 is the answer to an exec, whose connection is a stream from then on.
+        assert self._answer.split()[1].startswith((b"2", b"101", b"304")), self._answer
 
     def turn_away(self) -> None:
         """The engine never hears of it."""
@@ -90,13 +97,21 @@ class Gate:
 
     def _pump_up(self, program: socket.socket, engine: socket.socket) -> None:
         while data := program.recv(_CHUNK):
-            if self._words in data.partition(b"\r\n")[0] and self._first.acquire(blocking=False):
+            if self._is_meant(data.partition(b"\r\n")[0]):
                 self._hold(data + _rest_of(data, program), engine)
             else:
                 engine.sendall(data)
         engine.shutdown(socket.SHUT_WR)
 
+    def _is_meant(self, line: bytes) -> bool:
+        if self._words not in line:
+            return False
+        with self._first:
+            self.seen += 1
+            return self.seen == self._after + 1
+
     def _hold(self, request: bytes, engine: socket.socket) -> None:
+        self.request = request.partition(b"\r\n")[0]
         self._came.set()
         self._decided.wait(_SECONDS)
         if self._deliver:

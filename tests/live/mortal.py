@@ -103,10 +103,19 @@ class Mortal:
 
     def run(self, *words: str, owner: str = OWNER) -> str:
         """Run the program to its good end; what it printed."""
-        with self.start(*words, owner=owner) as program:
-            output, errors = program.communicate(timeout=120)
-        assert program.returncode == 0, (words, program.returncode, errors)
+        code, output, errors = self.call(*words, owner=owner)
+        assert code == 0, (words, code, errors)
         return output
+
+    def call(
+        self, *words: str, engine: str | None = None, owner: str = OWNER
+    ) -> tuple[int, str, str]:
+        """Run the program to whatever end: exit status, what it printed, what it told people."""
+        with self.start(*words, engine=engine, owner=owner) as program:
+            output, errors = program.communicate(timeout=300)
+        assert "Traceback" not in errors, errors
+        assert "a fault of swarmlab's own" not in errors, errors
+        return program.returncode, output, errors
 
     def status(self, owner: str = OWNER) -> list[dict[str, Any]]:
         """All runs of an owner."""

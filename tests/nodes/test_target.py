@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -77,3 +78,23 @@ def test_a_damaged_context_is_no_traceback(docker_config: Path) -> None:
     next(docker_config.rglob("meta.json")).write_text("{")
     with pytest.raises(EngineMissing, match="cannot be read"):
         target.resolve("bad")
+
+
+def test_the_usual_socket_is_no_news_and_another_engine_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert target.resolve().is_usual
+    real = os.path.realpath("/var/run/docker.sock")
+    assert target.resolve(f"unix://{real}").is_usual, "the same by its other name"
+    monkeypatch.setenv("DOCKER_HOST", "ssh://ada@lab.example:2222")
+    elsewhere = target.resolve()
+    assert not elsewhere.is_usual
+    assert elsewhere.address == "ssh://ada@lab.example:2222, by DOCKER_HOST"
+    assert target.resolve("unix:///run/user/1000/docker.sock").address == (
+        "unix:///run/user/1000/docker.sock, as told"
+    )
+
+
+def test_a_password_in_an_address_is_not_shown() -> None:
+    shown = target.resolve("tcp://ada:secret@lab.example:2375").address
+    assert shown == "tcp://ada@lab.example:2375, as told"

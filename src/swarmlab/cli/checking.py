@@ -14,7 +14,8 @@ from swarmlab.cli.output import result, result_json, safe
 from swarmlab.cli.settings import takes_run
 
 if TYPE_CHECKING:
-    from swarmlab.runs.verbs import StepLines, Workshop
+    from swarmlab.runs.lines import StepLines
+    from swarmlab.runs.verbs import Workshop
 
 LOOK_SECONDS = 1.0
 

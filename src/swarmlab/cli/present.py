@@ -55,7 +55,7 @@ def _shown(context: click.Context, word: str, *, notes: bool) -> int:
     if not talk.slides:
         raise UsageError("there is no slide to show", place=str(file))
     with contextlib.ExitStack() as open_:
-        verbs = open_.enter_context(workshop())
+        verbs = open_.enter_context(workshop(says_where=False))
         shells = open_.enter_context(NodeVisits(verbs, reading.deck, owner))
         podium = open_.enter_context(Podium(os.path.realpath(file), owner or this_owner()))
         app = PresentApp(talk, podium, shells, notes=notes)

@@ -67,8 +67,18 @@ def _lab_argument(context: click.Context, _: click.Parameter, value: Any) -> Any
     return value
 
 
+def _remember_owner(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
+    """An owner's name is stored, and shown to others: it must be one."""
+    if value is not None:
+        from swarmlab.runs.owners import checked
+
+        checked(value)
+    return _remember(context, parameter, value)
+
+
 def _option(*names: str, **attributes: Any) -> Decorator[Any]:
-    return click.option(*names, expose_value=False, callback=_remember, **attributes)
+    attributes.setdefault("callback", _remember)
+    return click.option(*names, expose_value=False, **attributes)
 
 
 _OPTIONS: dict[str, Decorator[Any]] = {
@@ -79,7 +89,13 @@ _OPTIONS: dict[str, Decorator[Any]] = {
         is_eager=True,
         shell_complete=completing.labs,
     ),
-    "owner": _option("--as", "owner", metavar="OWNER", help="Whose run; else the OS user's."),
+    "owner": _option(
+        "--as",
+        "owner",
+        metavar="OWNER",
+        help="Whose run; else the OS user's.",
+        callback=_remember_owner,
+    ),
     "engine": _option(
         "--engine", metavar="URL", help="Docker engine; else DOCKER_HOST or the CLI's context."
     ),

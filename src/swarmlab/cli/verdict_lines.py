@@ -8,7 +8,7 @@ from swarmlab.cli.output import Styled, result, sign
 from swarmlab.plain.tasks import task_lines
 
 if TYPE_CHECKING:
-    from swarmlab.runs.verbs import StepLines, TaskLine
+    from swarmlab.runs.lines import StepLines, TaskLine
 
 
 def print_step(step: StepLines) -> None:

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from swarmlab.runs.verbs import Workshop
 
 
+_AFTER_DAMAGE = (
+    "a new one is begun: runs begin anew; nodes that the old one knew of end by themselves, or"
+    " sooner by `swarmlab clean --all`"
+)
+
+
 class Which(TypedDict):
     """The run meant, as verbs take it; None where it was not said."""
 
@@ -26,12 +32,31 @@ class Which(TypedDict):
 
 
 @contextlib.contextmanager
-def workshop() -> Iterator[Workshop]:
-    """The verbs on runs; the engine is asked when a verb first needs it."""
+def workshop(*, says_where: bool = True) -> Iterator[Workshop]:
+    """The verbs on runs; the engine is asked when a verb first needs it.
+
+    Which engine that is, is said then, where it is not this machine's own; not by a program
+    that has the whole screen by then, with ``says_where`` false.
+    """
     from swarmlab.runs.verbs import Workshop
 
     with progress_and_engine() as (store, connect):
-        yield Workshop(store, connect)
+        yield Workshop(store, _telling(connect) if says_where else connect)
+
+
+def _telling(connect: Callable[[], EngineGround]) -> Callable[[], EngineGround]:
+    """The same, and the first time the engine is named, if it is another than the usual one."""
+    told = False
+
+    def connected() -> EngineGround:
+        nonlocal told
+        ground = connect()
+        if not told and ground.elsewhere:
+            tell(f"on {ground.elsewhere}")
+        told = True
+        return ground
+
+    return connected
 
 
 @contextlib.contextmanager
@@ -44,6 +69,7 @@ def progress_and_engine() -> Iterator[tuple[Store, Callable[[], EngineGround]]]:
     with Store() as store, contextlib.ExitStack() as grounds:
         if store.set_aside:
             tell(f"the progress file was damaged; it is kept as {store.set_aside}")
+            tell(_AFTER_DAMAGE)
         known: list[EngineGround] = []
 
         def connect() -> EngineGround:

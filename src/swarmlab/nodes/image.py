@@ -7,6 +7,7 @@ import hashlib
 import io
 import platform
 import tarfile
+import threading
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ REGISTRY_SECONDS = 4
 BUILD_SECONDS = 300
 IMPORT_SECONDS = 300
 
+_MAKING = threading.Lock()
+
 
 def ensure(
     engine: Engine, on_progress: Callable[[str], None] | None = None, name: str | None = None
@@ -51,6 +54,11 @@ def ensure(
         return chosen.require(engine, asked)
     if reference := find(engine):
         return reference
+    with _MAKING:  # a class begins side by side, and one image is enough for all
+        return find(engine) or _make(engine, tell)
+
+
+def _make(engine: Engine, tell: Callable[[str], None]) -> str:
     tell(f"asking a registry for {BASE}")
     if _registry_answers(engine):
         tell(f"building the node image from {BASE}")

@@ -33,8 +33,8 @@ _ATTEMPT = b"attempt "
 
 _ACKNOWLEDGE_SECONDS = 20.0
 _END_SECONDS = 10.0
-_WARM_UP_SECONDS = 5.0
-"""The boot of the nodes has the machine to itself first."""
+_WARM_UP_SECONDS = 15.0
+"""The boot of the nodes has the machine to itself first, that of a whole class too."""
 _GIVE_UP_SECONDS = 600.0
 """An engine that does not come back in this time leaves the rest to the next start."""
 _BETWEEN_LISTINGS = 1.0

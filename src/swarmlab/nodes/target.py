@@ -38,6 +38,21 @@ class Target:
         return self.url.startswith("unix://")
 
     @property
+    def is_usual(self) -> bool:
+        """Whether it is what a program on this machine means when it says nothing."""
+        usual = os.path.realpath(DEFAULT_URL.removeprefix("unix://"))
+        return self.is_local and os.path.realpath(self.url.removeprefix("unix://")) == usual
+
+    @property
+    def address(self) -> str:
+        """``ssh://ada@lab.example, by DOCKER_HOST``: the URL without a password, and the reason."""
+        scheme, slashes, rest = self.url.partition("://")
+        user, at, host = rest.rpartition("@")
+        return (
+            f"{scheme}{slashes}{user.partition(':')[0]}{at}{host}, {self.words.partition(', ')[2]}"
+        )
+
+    @property
     def where(self) -> str:
         """``this machine`` or the other machine's name."""
         return "this machine" if self.is_local else urlsplit(self.url).hostname or self.url

@@ -84,6 +84,26 @@ def find(engine: Engine, run: str) -> Topology:
     return topology
 
 
+def limits(engine: Engine, known: dict[str, int]) -> tuple[int, ...]:
+    """The bytes that each running node on an engine may take, of whatever run.
+
+    Args:
+        engine: where they are.
+        known: those asked for before, by container; the new ones are added.
+
+    Raises:
+        EngineGone: the engine does not answer.
+    """
+    with engine.asking("for the limits of its nodes"):
+        found = [str(c["Id"]) for c in engine.api.containers(filters=labels.of_any_run())]
+        for container in found:
+            if container not in known:
+                with _unless_gone():
+                    config = engine.api.inspect_container(container)["HostConfig"]
+                    known[container] = int(config["Memory"])
+    return tuple(known.get(container, 0) for container in found)
+
+
 class Topology:
     """The nodes of one attempt, and the network between them."""
 

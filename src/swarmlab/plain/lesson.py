@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from swarmlab.checks.verdict import State
 from swarmlab.deck.model import units_of
 from swarmlab.plain.blocks import unit_head
+from swarmlab.runs.lines import step_lines
 from swarmlab.runs.service import told_step
-from swarmlab.runs.verbs import step_lines
 from swarmlab.tui import words
 from swarmlab.tui.whereabouts import Whereabouts
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from swarmlab.deck.model import Details, Position, Unit
     from swarmlab.runs.events import UnitChanged
+    from swarmlab.runs.lines import StepLines, TaskLine
     from swarmlab.runs.model import Step
-    from swarmlab.runs.verbs import StepLines, TaskLine
     from swarmlab.tui.ports import LabSession
 
 

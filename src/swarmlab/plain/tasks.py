@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from swarmlab.plain.line import Line
-    from swarmlab.runs.verbs import TaskLine
+    from swarmlab.runs.lines import TaskLine
 
 WORD_WIDTH = len("skipped")
 _INDENT = "    "

@@ -14,6 +14,7 @@ from swarmlab.nodes import (
     examine_machine,
     image,
     labels,
+    network,
     removal,
     sweeper,
     topology,
@@ -136,6 +137,7 @@ class EngineGround:
         self._kernel_lacks: frozenset[str] | None = None
         self._asked_for = chosen.reference(node_image)
         self._images: dict[str, str] = {}
+        self._limits: dict[str, int] = {}
         self._image = ""
 
     @classmethod
@@ -146,6 +148,11 @@ class EngineGround:
             EngineMissing: none answers.
         """
         return cls(Engine.connect(target), node_image)
+
+    @property
+    def elsewhere(self) -> str:
+        """Which engine it is, in words; empty for this machine's own, on its usual socket."""
+        return "" if self.engine.target.is_usual else self.engine.target.address
 
     @property
     def lacks(self) -> frozenset[str]:
@@ -219,7 +226,17 @@ class EngineGround:
         """What the engine's machine has for nodes now."""
         facts = self.engine.known
         free = examine_machine.memory_available() if self.engine.target.is_local else None
-        return Room(facts.cpus, facts.memory if free is None else free)
+        memory = facts.memory if free is None else free
+        return Room(facts.cpus, memory, free is not None, facts.memory)
+
+    def limits(self) -> tuple[int, ...]:
+        """The bytes that each node on the engine may take."""
+        return topology.limits(self.engine, self._limits)
+
+    def subnets(self, nodes: int) -> int:
+        """How many runs find a subnet."""
+        used = network.taken(self.engine)
+        return sum(1 for _ in network.candidates(network.prefix_for(nodes), used))
 
     def answers(self) -> bool:
         """Whether the engine answers within two seconds."""

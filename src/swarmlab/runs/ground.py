@@ -197,6 +197,10 @@ class Room:
     """0 when it does not tell."""
     memory: int
     """Bytes that are free now; of an engine elsewhere all that its machine has."""
+    is_free: bool = True
+    """Whether ``memory`` is what is free, and not what there is in all."""
+    in_all: int = 0
+    """Bytes of its machine; 0 when it does not tell."""
 
 
 class Ground(Protocol):
@@ -239,6 +243,12 @@ class Ground(Protocol):
 
     def room(self) -> Room:
         """What the engine's machine has for nodes now."""
+
+    def limits(self) -> Sequence[int]:
+        """The bytes that each node on the engine, of whatever run, may take."""
+
+    def subnets(self, nodes: int) -> int:
+        """How many runs of so many nodes find a subnet; not counted beyond some twenty."""
 
     def answers(self) -> bool:
         """Whether the engine answers within two seconds."""

@@ -9,13 +9,11 @@ from swarmlab.errors import RunHeld
 from swarmlab.runs import registry
 from swarmlab.runs.hold import Hold
 from swarmlab.runs.lock import RunLock
+from swarmlab.runs.owners import TEST_OWNER
 
 if TYPE_CHECKING:
     from swarmlab.runs.ground import Ground
     from swarmlab.runs.store import Store
-
-TEST_OWNER = "test-"
-"""Owners of runs that only prove a lab; nothing of them is worth keeping."""
 
 
 def orphans(store: Store) -> tuple[registry.Run, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from swarmlab.runs import orphans, registry
+from swarmlab.runs import registry
 from swarmlab.runs.hold import Hold
+from swarmlab.runs.owners import TEST_OWNER
 from swarmlab.runs.session import Session
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def begin(
         stopped: ends every boot and solution when it is set.
         watched: whether it looks by itself.
     """
-    owner = f"{orphans.TEST_OWNER}{secrets.token_hex(4)}"
+    owner = f"{TEST_OWNER}{secrets.token_hex(4)}"
     run = registry.make_run(store, lab.name, owner, str(lab.path.resolve()))
     return Session(ground, Hold.take(store, run), lab, stopped, watched=watched)
 

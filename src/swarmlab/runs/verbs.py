@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from swarmlab.errors import RunExists, RunHeld, RunNotFound
 from swarmlab.runs import labfile, orphans, registry, service
 from swarmlab.runs.hold import Hold
+from swarmlab.runs.lines import RunLine, ShellTarget, step_lines
 from swarmlab.runs.lock import GRACE_SECONDS, RunLock
 from swarmlab.runs.model import Place
 from swarmlab.runs.progress import Progress
@@ -20,80 +21,15 @@ from swarmlab.runs.scores import Scores, total
 from swarmlab.runs.session import Session
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable, Iterator, Mapping
 
     from swarmlab.deck.model import Details, PowerVerb
     from swarmlab.runs.events import Event
     from swarmlab.runs.ground import Ground
+    from swarmlab.runs.lines import StepLines
     from swarmlab.runs.model import Lab
     from swarmlab.runs.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class TaskLine:
-    """A task and its verdict."""
-
-    key: str
-    number: int
-    text: str
-    sentence: str
-    guard: bool
-    state: str
-    reason: str
-    expected: str
-    observed: str
-    node: str
-    look_at: str
-    since: float
-
-
-@dataclass(frozen=True, slots=True)
-class StepLines:
-    """A step and its tasks."""
-
-    step: str
-    title: str
-    done: bool
-    holds: bool
-    """Whether every task holds now."""
-    tasks: tuple[TaskLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RunLine:
-    """A run as ``status`` tells it."""
-
-    run: str
-    lab: str
-    owner: str
-    state: registry.RunState
-    held: bool
-    """Another program shows it now."""
-    chapter: str
-    slide: int
-    step: str
-    steps_done: int
-    steps: int
-    expires: float
-    nodes: Mapping[str, str]
-    """Each node's state; empty while down or the engine does not answer."""
-    points: int
-    of: int
-    """Points that there are in the lab."""
-    hints: int
-    solutions: int
-    attempts: int
-    seconds: float
-    """Of work, in all chapters."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShellTarget:
-    """Where ``swarmlab shell`` goes."""
-
-    run: str
-    node: str
-    container_id: str
 
 
 @dataclass(frozen=True)
@@ -128,31 +64,44 @@ class Workshop:
         """
         loaded, whose = labfile.load(lab), owner or registry.this_owner()
         place = service.find_place(loaded, at) if at else None
-        self._begin(loaded, whose, place, on_event, cancelled)
+        orphans.clear(self.connect(), self.store)
+        with self.starting(loaded, whose, on_event, cancelled) as session:
+            session.prepare(place or session.place)
         return self._line(registry.choose(self.store, loaded.name, whose))
 
-    def _begin(
+    @contextlib.contextmanager
+    def starting(
         self,
         lab: Lab,
         owner: str,
-        place: Place | None,
-        on_event: Callable[[Event], None],
-        cancelled: Callable[[Callable[[], None]], None],
-        proving: str = "",
-    ) -> ResetProof | None:
-        """Bring nodes up at a place, at the stored one without one, and keep them."""
-        orphans.clear(self.connect(), self.store)
+        on_event: Callable[[Event], None] = lambda _: None,
+        cancelled: Callable[[Callable[[], None]], None] = lambda _: None,
+        stopped: threading.Event | None = None,
+    ) -> Iterator[Session]:
+        """A run that is down, taken: nodes brought up in here are kept; from any thread.
+
+        Orphans are cleared before by whoever begins. Where it fails, nothing stays.
+
+        Args:
+            lab: what it runs.
+            owner: whose run.
+            on_event: hears how far it is.
+            cancelled: is given what calls the start off, for a signal's handler.
+            stopped: calls the start off whenever it is set.
+
+        Raises:
+            RunExists: it is up already.
+        """
         run = self._new(lab, owner)
-        session = self._session(Hold.take(self.store, run), lab)
+        session = self._session(Hold.take(self.store, run), lab, stopped)
         session.listen(on_event)
         cancelled(session.cancel_boot)
         try:
-            proof = session.prepare(place or session.place, proving)
+            yield session
         except BaseException:
             session.leave(keep=False)
             raise
         session.leave(keep=True)
-        return proof
 
     def _new(self, lab: Lab, owner: str) -> registry.Run:
         run = registry.make_run(self.store, lab.name, owner, str(lab.path.resolve()))
@@ -293,9 +242,9 @@ class Workshop:
         if run.state == "down" and RunLock(self.store, run.id).is_free(GRACE_SECONDS):
             loaded = labfile.load(run.path)
             there = service.find_place(loaded, place)
-            proof = self._begin(
-                loaded, run.owner, there, on_event, cancelled, going_to(loaded, there)
-            )
+            orphans.clear(self.connect(), self.store)
+            with self.starting(loaded, run.owner, on_event, cancelled) as session:
+                proof = session.prepare(there, going_to(loaded, there))
             assert proof is not None
             return proof
         told = self._ask(run.lab, run.owner, "goto", {"place": place}, on_event)
@@ -341,9 +290,9 @@ class Workshop:
         finally:
             session.let_go()
 
-    def _session(self, hold: Hold, lab: Lab) -> Session:
+    def _session(self, hold: Hold, lab: Lab, stopped: threading.Event | None = None) -> Session:
         try:
-            return Session(self.connect(), hold, lab)
+            return Session(self.connect(), hold, lab, stopped)
         except BaseException:
             hold.end()
             raise
@@ -385,9 +334,3 @@ class Workshop:
                 return {name: node.state() for name, node in found.nodes.items()}
         except Exception:  # status tells what it can; the engine's silence is told elsewhere
             return {}
-
-
-def step_lines(told: Mapping[str, Any]) -> StepLines:
-    """A step as ``service.told_step`` tells it."""
-    tasks = tuple(TaskLine(**task) for task in told["tasks"])
-    return StepLines(told["step"], told["title"], told["done"], told["holds"], tasks)

@@ -1,0 +1,128 @@
+"""The engine stops, is killed or comes back in mid-lab, and commands say what is and what to do.
+
+Each test begins and ends with the engine up; nothing of the run is left, and no decoy is lost.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.live.gate import Gate
+from tests.live.mortal import LAST_STEP, mortal, sweepers
+from tests.live.nest import NODE, wait_until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.live.mortal import Mortal
+
+__all__ = ["mortal"]
+
+pytestmark = pytest.mark.live
+
+GONE = ("no Docker Engine answers", "next step: start it")
+
+
+@pytest.fixture
+def up(mortal: Mortal) -> Iterator[Mortal]:
+    """The tiny lab is up, its first step done; the engine is up again afterwards, all removed."""
+    mortal.run("up", "tiny")
+    assert mortal.call("--lab", "tiny", "solve")[0] == 0
+    yield mortal
+    mortal.call("down", "tiny")
+
+
+def numbers(mortal: Mortal) -> tuple[int, ...]:
+    """How much the engine holds of each kind; its own networks get new ids at a start."""
+    return tuple(map(len, mortal.nest.holds()))
+
+
+def bare(mortal: Mortal) -> tuple[int, ...]:
+    """The same before any test: what must be there when the run is gone."""
+    return tuple(map(len, mortal.before))
+
+
+def power(mortal: Mortal, verb: str) -> None:
+    mortal.nest.topology.nodes[NODE].power(verb)
+
+
+def steps_done(mortal: Mortal) -> int:
+    (run,) = mortal.status()
+    return int(run["steps_done"])
+
+
+def test_commands_without_the_engine_say_so_and_the_lab_comes_back(up: Mortal) -> None:
+    power(up, "kill")
+    try:
+        for words in (("check",), ("reset",), ("goto", "only"), ("down",), ("up", "tiny")):
+            code, _, errors = up.call(*words)
+            assert code == 2, (words, errors)
+            assert all(told in errors for told in GONE), (words, errors)
+        code, output, errors = up.call("status")
+        assert code == 0
+        assert "1 of 2 steps done" in output
+        assert "its nodes are not to be seen; swarmlab doctor says" in errors
+    finally:
+        power(up, "start")
+    (run,) = up.status()
+    assert run["nodes"] == {"manager1": "stopped", "worker1": "stopped"}
+    code, output, errors = up.call("check", LAST_STEP)
+    assert code == 2, (output, errors)
+    assert "the node is not running" in output
+    assert up.call("reset", LAST_STEP)[0] == 0
+    assert up.call("check", LAST_STEP)[0] == 1
+    assert steps_done(up) == 1, "earlier steps stay done"
+    up.run("down", "tiny")
+    assert numbers(up) == bare(up)
+
+
+def test_stopped_nodes_can_be_started_one_by_one(up: Mortal) -> None:
+    power(up, "restart")
+    for node in ("manager1", "worker1"):
+        up.run("node", "start", node)
+    code, output, errors = up.call("check", LAST_STEP)
+    assert code == 1, (output, errors)
+    assert up.call("solve", LAST_STEP)[0] == 0
+
+
+def test_what_a_dead_engine_left_of_a_run_is_removed_by_down(up: Mortal) -> None:
+    power(up, "restart")
+    assert "removed" not in up.call("down", "tiny")[1]
+    assert numbers(up) == bare(up)
+    assert steps_done(up) == 1
+
+
+@pytest.mark.parametrize("request_line", ["/containers/create", "/start HTTP"])
+def test_an_engine_that_dies_in_a_start_leaves_nothing(request_line: str, mortal: Mortal) -> None:
+    with Gate(mortal.nest.url, request_line) as gate:
+        program = mortal.start("up", "tiny", engine=gate.url)
+        gate.await_request()
+        power(mortal, "kill")
+        gate.turn_away()
+        _, errors = program.communicate(timeout=120)
+    power(mortal, "start")
+    assert program.returncode == 2, errors
+    assert "Traceback" not in errors
+    wait_until(lambda: not sweepers(mortal.folder), "the sweeper has ended", 60)
+    assert mortal.call("clean", "--yes")[0] == 0
+    assert numbers(mortal) == bare(mortal)
+    mortal.run("up", "tiny")
+    mortal.run("down", "tiny")
+
+
+def test_an_engine_that_dies_in_a_reset_costs_no_progress(up: Mortal) -> None:
+    with Gate(up.nest.url, "/containers/create") as gate:
+        program = up.start("--lab", "tiny", "reset", "only#rotate", engine=gate.url)
+        gate.await_request()
+        power(up, "kill")
+        gate.turn_away()
+        _, errors = program.communicate(timeout=120)
+    power(up, "start")
+    assert program.returncode == 2, errors
+    assert "Traceback" not in errors
+    wait_until(lambda: not sweepers(up.folder), "the sweeper has ended", 60)
+    assert steps_done(up) == 1
+    up.run("up", "tiny")
+    assert steps_done(up) == 1
