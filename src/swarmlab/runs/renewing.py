@@ -208,5 +208,7 @@ class Renewing(Notes):
 
 def going_to(lab: Lab, place: Place) -> str:
     """``goto roles#join-it``: a way in words."""
+    if not place.slide:
+        return f"goto {place.chapter}"
     slide = lab.chapter(place.chapter).chapter.slides[place.slide]
-    return f"goto {place.chapter}#{slide.anchor}" if place.slide else f"goto {place.chapter}"
+    return f"goto {place.chapter}#{slide.anchor}"
