@@ -1,0 +1,195 @@
+"""The grid of a class: draws the rows in view, and keeps the selected one among them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.message import Message
+from textual.strip import Strip
+from textual.visual import Visual
+from textual.widget import Widget
+
+from swarmlab.tui.draw.grid import columns, entries, entry_line, foot_lines, numbers_line
+from swarmlab.tui.draw.grid_look import GridLook
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
+
+    from swarmlab.tui.draw.grid import Columns, Entry
+
+_WHEEL_ROWS = 3
+_LEAST_ROWS = 6
+"""Of learners, before the foot gives way to them."""
+
+
+class ClassGrid(Widget):
+    """Draws a look; screens set it and say who is selected."""
+
+    DEFAULT_CSS = "ClassGrid { height: 1fr; width: 1fr; padding: 0 2; }"
+
+    class Chosen(Message):
+        """A click on a learner."""
+
+        def __init__(self, run: str) -> None:
+            super().__init__()
+            self.run = run
+
+    class Moved(Message):
+        """Other rows are in view."""
+
+        def can_replace(self, message: Message) -> bool:
+            """The last one counts."""
+            return isinstance(message, ClassGrid.Moved)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.look = GridLook()
+        self._selected = ""
+        self._instead: tuple[Content, ...] = ()
+        self._top = 0
+        self._entries: tuple[Entry, ...] = ()
+        self._columns: Columns = columns(self.look, 80)
+        self._foot: list[Content] = []
+        self.drawn = 0
+        """How often it was drawn anew."""
+
+    # What it shows
+
+    def show(self, look: GridLook, selected: str, instead: Sequence[Content] = ()) -> None:
+        """Draw a look with this run selected, or other words; nothing happens if all is as it was.
+
+        Args:
+            look: of the chapter.
+            selected: the id of a run.
+            instead: lines in place of a grid without learners.
+        """
+        said = tuple(instead)
+        if look == self.look and selected == self._selected and said == self._instead:
+            return
+        follow = selected != self._selected or look.rows != self.look.rows
+        self.look, self._selected, self._instead = look, selected, said
+        self._arrange(follow=follow)
+
+    @property
+    def rows_in_view(self) -> int:
+        """How many learners are in view."""
+        shown = self._entries[self._top : self._top + self._room]
+        return sum(entry.row is not None for entry in shown)
+
+    @property
+    def page(self) -> int:
+        """Rows of a page."""
+        return max(1, self._room - 2)
+
+    def on_resize(self, event: Resize) -> None:  # noqa: ARG002
+        """Other columns fit, other rows are in view."""
+        self._arrange(follow=True)
+
+    def _arrange(self, *, follow: bool) -> None:
+        width, height = self.content_size
+        if not width or not height:
+            return
+        self._columns = columns(self.look, width)
+        self._entries = entries(self.look) if not self._instead else ()
+        self._foot = self._fitting_foot(width, height)
+        if follow:
+            self._bring_into_view()
+        self._scroll_to(self._top)
+        self.drawn += 1
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def _fitting_foot(self, width: int, height: int) -> list[Content]:
+        if self._instead:
+            return []
+        roomy = foot_lines(self.look, self._columns, width, roomy=True)
+        if self._head + len(self._entries) + len(roomy) <= height:
+            return roomy
+        foot = foot_lines(self.look, self._columns, width, roomy=False)
+        return foot if height - self._head - len(foot) >= _LEAST_ROWS else []
+
+    @property
+    def _head(self) -> int:
+        return 2
+
+    @property
+    def _room(self) -> int:
+        """Rows for learners and headings."""
+        return max(1, self.content_size.height - self._head - len(self._foot))
+
+    def _index(self) -> int:
+        return next((n for n, entry in enumerate(self._entries)
+                     if entry.row is not None and entry.row.run == self._selected), 0)  # fmt: skip
+
+    def _bring_into_view(self) -> None:
+        index = self._index()
+        above = index  # the heading of the first of a group comes along
+        while above and self._entries[above - 1].row is None:
+            above -= 1
+        if above < self._top:
+            self._top = above
+        elif index >= self._top + self._room:
+            self._top = index - self._room + 1
+
+    def _scroll_to(self, top: int) -> None:
+        self._top = max(0, min(top, len(self._entries) - self._room))
+
+    def _wheel(self, rows: int) -> None:
+        before = self._top
+        self._scroll_to(self._top + rows)
+        if self._top != before:
+            self.refresh()
+            self.post_message(self.Moved())
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """Further down."""
+        event.stop()
+        self._wheel(_WHEEL_ROWS)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """Further up."""
+        event.stop()
+        self._wheel(-_WHEEL_ROWS)
+
+    async def on_click(self, event: Click) -> None:
+        """Choose the learner of the row, or do what the words name."""
+        event.stop()
+        action = event.style.meta.get("act")
+        if action:
+            await self.run_action(f"screen.{action}")
+            return
+        offset = event.get_content_offset(self)
+        at = offset.y - self._head + self._top if offset is not None else -1
+        if offset is None or offset.y < self._head or at >= min(
+            len(self._entries), self._top + self._room
+        ):  # fmt: skip
+            return
+        row = self._entries[at].row
+        if row is not None:
+            self.post_message(self.Chosen(row.run))
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        """One row."""
+        width = self.content_size.width
+        line = self.line(y, width)
+        strips = Visual.to_strips(self, line, width, 1, self.visual_style, pad=True)
+        return strips[0] if strips else Strip.blank(width, self.rich_style)
+
+    def line(self, y: int, width: int) -> Content:
+        """What stands in a row of the grid."""
+        if self._instead:
+            return self._instead[y - 1] if 0 < y <= len(self._instead) else Content()
+        if y < self._head:
+            return numbers_line(self.look, self._columns) if y == self._head - 1 else Content()
+        at = y - self._head
+        if at < min(self._room, len(self._entries) - self._top):
+            entry = self._entries[self._top + at]
+            selected = entry.row is not None and entry.row.run == self._selected
+            return entry_line(entry, self._columns, width, selected=selected)
+        below = at - min(self._room, len(self._entries))
+        return self._foot[below] if 0 <= below < len(self._foot) else Content()
