@@ -22,7 +22,10 @@ class InstructorApp(ThemedApp[None], inherit_bindings=False):
         theme: the name of the theme to begin with.
     """
 
-    CSS_PATH: ClassVar[CSSPathType | None] = "screens/base.tcss"
+    CSS_PATH: ClassVar[CSSPathType | None] = [
+        "screens/base.tcss",
+        "screens/instructor/instructor.tcss",
+    ]
 
     def __init__(
         self, desk: ClassDesk, lab: str | None = None, *, theme: str = "swarmlab-dark"

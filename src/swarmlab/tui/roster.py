@@ -140,7 +140,7 @@ class Roster:
         name = learner.place.chapter
         return next((each for each in self.view.lab.chapters if each.name == name), None)
 
-    def learner_look(self, learner: Learner, facts: Facts) -> LearnerLook:
+    def learner_look(self, learner: Learner, facts: Facts, *, compact: bool) -> LearnerLook:
         """What is said of a learner that is open."""
         assert self.view is not None
         name, about = words.line(learner.owner), _about(learner)
@@ -159,7 +159,7 @@ class Roster:
         if learner.attempts:
             said.append(f"tried {words.counted(learner.attempts, 'time')}")
         return LearnerLook(name, about, self._at(learner), question, words.line(slide.title),
-                           ", ".join(said), tasks, "This slide has no tasks.")  # fmt: skip
+                           ", ".join(said), tasks, "This slide has no tasks.", compact)  # fmt: skip
 
     def _at(self, learner: Learner) -> str:
         assert self.view is not None

@@ -97,7 +97,13 @@ def class_line(look: ClassLineLook, width: int) -> Content:
     bar = "$accent" if look.keys_here else "$faint"
     left = row((signs.BAR, bar), ("Class", "bold $accent" if look.keys_here else "bold"))
     right = _standings(look.standings)
-    for more in (row(_about(look), _paused(look), _locked(look)), _paused(look)):
+    hidden, paused = _hidden(look), _paused(look)
+    for more in (
+        row(_about(look), hidden, paused, _locked(look)),
+        row(hidden, paused, _locked(look)),
+        row(hidden, paused),
+        paused,
+    ):
         whole = row(left, more)
         if whole.cell_length + right.cell_length + 2 <= width:
             return spread(whole, right, width)
@@ -105,10 +111,13 @@ def class_line(look: ClassLineLook, width: int) -> Content:
 
 
 def _about(look: ClassLineLook) -> Content:
-    if not look.of:
-        return Content()
-    hidden = f", {look.in_view} of {look.of} in view" if look.in_view < look.of else ""
-    return Content.styled(f"  sorted by who needs help{hidden}", "$muted")
+    return Content.styled("  sorted by who needs help" if look.of else "", "$muted")
+
+
+def _hidden(look: ClassLineLook) -> Content:
+    """Not all rows are in view."""
+    hidden = f"  {look.in_view} of {look.of} in view" if look.in_view < look.of else ""
+    return Content.styled(hidden, "$muted")
 
 
 def _paused(look: ClassLineLook) -> Content:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MARK = 2
 """Cells before a name: the sign of the selected one."""
-HINTS = 6
+HINTS = 7
 LEAST_REASON = 12
 _NAME, _LONG_NAME = 12, 20
 _LAYOUTS = ((6, True, LEAST_REASON), (6, True, 0), (6, False, 0), (3, False, 0), (2, False, 0))
@@ -81,7 +81,7 @@ def numbers_line(look: GridLook, at: Columns) -> Content:
         numbers = [str(number % 10) for number in range(1, look.steps + 1)]
     else:
         numbers = [str(number) for number in range(1, look.steps + 1)]
-    more = "hints".ljust(HINTS + 1) if at.hints else ""
+    more = "hints".ljust(HINTS) if at.hints else ""
     if at.reason:
         more += "last reason for red"
     return Content.styled(_in_columns("", numbers, at) + more, "$muted")
@@ -145,9 +145,11 @@ def foot_lines(look: GridLook, at: Columns, width: int, *, roomy: bool) -> list[
     if at.minutes:
         found.append(_of_steps("usual time", look.usual, at))
     if roomy:
-        found = [Content(), Content(), *found, Content(), legend_line()]
-    remark = remark_line(look.remark) if look.remark else None
-    if remark is not None:
+        found = [Content(), Content(), *found, Content(), legend_line(width, minutes=at.minutes)]
+    else:
+        found = [Content(), *found]
+    if look.remark is not None:
+        remark = remark_line(look.remark, width)
         found += [Content(), remark] if roomy else [remark]
     return [line.truncate(width, ellipsis=True) for line in found]
 
@@ -161,22 +163,30 @@ def _in_columns(label: str, values: Iterable[str], at: Columns) -> str:
     return f"{label.ljust(MARK + at.name)}{cells}"
 
 
-def legend_line() -> Content:
-    """What the signs mean."""
-    return row(
+def legend_line(width: int, *, minutes: bool) -> Content:
+    """What the signs mean; without an example's minutes where there is no room for them."""
+    waiting, red, error = (" 4m", " 9m", " 8m") if minutes else ("", "", "")
+    here = " here, 4 minutes   " if minutes else " here   "
+    line = row(
         (signs.PASSED, "$success"), (" done   ", "$muted"),
-        signs.WAITING, (" 4m", "bold"), (" here, 4 minutes   ", "$muted"),
-        (f"{signs.FAILED} 9m", "bold $error"), (" here, a red task   ", "$muted"),
-        (f"{signs.ERROR} 8m", "bold $warning"), (" here, could not look   ", "$muted"),
+        signs.WAITING, (waiting, "bold"), (here, "$muted"),
+        (f"{signs.FAILED}{red}", "bold $error"), (" here, a red task   ", "$muted"),
+        (f"{signs.ERROR}{error}", "bold $warning"), (" could not look   ", "$muted"),
         (f"{signs.NOT_YET} not yet", "$muted"),
     )  # fmt: skip
+    return legend_line(width, minutes=False) if minutes and line.cell_length > width else line
 
 
-def remark_line(remark: Remark) -> Content:
+def remark_line(remark: Remark, width: int) -> Content:
     """``3 of 12 are red at step 4 for the same reason.`` And what may help."""
-    said = f" are red at step {remark.step} for the same reason. Perhaps say a word to all: "
     key = clickable(row(("A", "bold $accent"), (" message to all", "$muted")), "message_all")
-    return row((f"{remark.learners} of {remark.of}", "bold"), (said, "$muted"), key)
+    said = f" are red at step {remark.step} for the same reason"
+    line = Content()
+    for more in (". Perhaps say a word to all: ", ": "):
+        line = row((f"{remark.learners} of {remark.of}", "bold"), (said + more, "$muted"), key)
+        if line.cell_length <= width:
+            break
+    return line
 
 
 def nobody_lines(lab: str) -> list[Content]:

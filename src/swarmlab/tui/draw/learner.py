@@ -35,6 +35,8 @@ class LearnerLook:
     tasks: tuple[TaskLook, ...] = ()
     without_tasks: str = ""
     """Said where there are none."""
+    compact: bool = False
+    """There is little room: no blank rows, and one task open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +58,19 @@ class PartLook:
 def learner_lines(look: LearnerLook, width: int) -> list[Content]:
     """Everything above the shells."""
     name = row((look.name, "bold"), (f"  {look.about}", "$muted"))
-    found = [spread(name, Content.styled(look.at, "$muted"), width), Content()]
+    gap = [] if look.compact else [Content()]
+    found = [spread(name, Content.styled(look.at, "$muted"), width), *gap]
     if look.question:
-        found += [*Content.styled(f'"{look.question}"', "italic").wrap(width), Content()]
-    found += Content.styled(look.title, "bold").wrap(width)
-    if look.slide:
+        found += [*Content.styled(f'"{look.question}"', "italic").wrap(width), *gap]
+    if look.compact:
+        title = Content.styled(look.title, "bold")
+        found.append(spread(title, Content.styled(look.slide, "$muted"), width))
+    else:
+        found += Content.styled(look.title, "bold").wrap(width)
         found += Content.styled(look.slide, "$muted").wrap(width)
-    found.append(Content())
+    found += gap
     if look.tasks:
-        return found + tasks_lines(look.tasks, width, one_open=False)
+        return found + tasks_lines(look.tasks, width, one_open=look.compact)
     return found + Content.styled(look.without_tasks, "$muted").wrap(width)
 
 
@@ -78,7 +84,7 @@ def _chip_lines(look: PartLook, width: int) -> list[Content]:
     keys = "1" if look.nodes == 1 else f"1-{min(look.nodes, 9)}"
     if look.part == "takes part":
         said = (
-            f"keys go to {words.line(look.node)}" if look.typing else "enter types into the shell"
+            f"keys go to {words.line(look.node)}" if look.typing else "enter types"
         )
         chip, said = "taking part", f"{name} let you in: {said}"
     elif look.part == "asks":

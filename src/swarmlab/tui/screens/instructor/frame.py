@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
@@ -21,7 +21,6 @@ from swarmlab.tui.widgets.watched_shell import SharedShell
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual._path import CSSPathType
     from textual.app import ComposeResult
     from textual.content import Content
 
@@ -54,7 +53,7 @@ class ClassFrame(LearnerScreen[None]):
         lab: its name; without one the lab most learners are in.
     """
 
-    CSS_PATH: ClassVar[CSSPathType | None] = "instructor.tcss"
+    AUTO_FOCUS = ""
 
     def __init__(self, desk: ClassDesk, lab: str | None = None) -> None:
         super().__init__()
@@ -150,6 +149,10 @@ class ClassFrame(LearnerScreen[None]):
             self._fault = str(error)
             self.complain(error)
 
+    def size_changed(self) -> None:
+        """Other columns, more or fewer rows."""
+        self.draw_learner()
+
     def class_changed(self) -> None:
         """For what follows the class: a learner who is gone, one who let us in."""
 
@@ -193,7 +196,8 @@ class ClassFrame(LearnerScreen[None]):
     def draw_header(self) -> None:
         """Both rows above the grid."""
         self.query_one(ClassHeader).look = self.roster.header_look(self.lab, self.engine)
-        in_view = self.query_one(ClassGrid).rows_in_view
+        grid = self.query_one(ClassGrid)
+        in_view = grid.rows_in_view if grid.content_size.height else len(self.roster.runs)
         line = self.query_one(ClassLine)
         line.look = self.roster.line_look(in_view, keys_here=self.where is Where.CLASS)
 
@@ -211,7 +215,8 @@ class ClassFrame(LearnerScreen[None]):
 
     def learner_look(self, learner: Learner) -> LearnerLook:
         """What is known of a learner."""
-        return self.roster.learner_look(learner, self.facts)
+        compact = self.layout_name == "-narrow" and bool(self.node)
+        return self.roster.learner_look(learner, self.facts, compact=compact)
 
     def tabs_look(self) -> TabsLook:
         """The shells of the open learner."""
@@ -257,3 +262,4 @@ class ClassFrame(LearnerScreen[None]):
         """What an action came to: it stays until the next."""
         acted = self.query_one("#acted", Words)
         acted.said, acted.display = tuple(lines), bool(lines)
+        self.hush()

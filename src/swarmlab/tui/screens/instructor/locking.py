@@ -33,6 +33,7 @@ class ChapterRow:
 class LockScreen(FindScreen):
     """Ends with the chapter to lock, or to release where it is locked."""
 
+    CSS_PATH = "../finding.tcss"
     HINT = "Lock or release: a word of a chapter's title"
     DOES = "lock it, or release it"
 
@@ -72,6 +73,7 @@ class LockScreen(FindScreen):
 class MoveScreen(OutlineScreen):
     """Ends with the slide a learner is brought to."""
 
+    CSS_PATH = "../finding.tcss"
     DOES = "bring there"
 
     def __init__(self, name: str, rows: Sequence[OutlineRow]) -> None:

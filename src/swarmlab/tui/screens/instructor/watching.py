@@ -255,7 +255,7 @@ class ClassWatching(ClassChoosing):
         )  # fmt: skip
         typing = self.pane.shared.has_focus
         ends = (("", "read only", ""),) if self.node and not self._shared else ()
-        return TabsLook(tabs, focused=typing, keys_here=not typing, roomy=True, ends=ends)
+        return TabsLook(tabs, focused=typing, keys_here=not typing, ends=ends)
 
     def part_look(self, learner: Learner) -> PartLook:
         """What the learner knows of the instructor."""
