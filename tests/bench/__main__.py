@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import chapters, endurance, hang, maps, reading, screens, slides, starting
+from tests.bench import chapters, classes, endurance, hang, maps, reading, screens, slides, starting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def main(names: list[str]) -> None:
     """Measure what is named, or everything: ``starting``, ``screens``, ``facts``, ``slides``,
-    ``pdf``, ``reading``, ``map``, ``hang``, ``endurance``, ``chapters``, ``proofs``.
+    ``pdf``, ``reading``, ``map``, ``class``, ``hang``, ``endurance``, ``chapters``, ``proofs``.
     """
     parts: dict[str, Callable[[Path], Sequence[Figure | Skipped]]] = {
         "starting": starting.measure,
@@ -28,6 +28,7 @@ def main(names: list[str]) -> None:
         "pdf": slides.measure_pdf,
         "reading": reading.measure,
         "map": maps.measure,
+        "class": classes.measure,
         "hang": hang.measure,
         "endurance": endurance.measure,
         "chapters": chapters.measure,

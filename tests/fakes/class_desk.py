@@ -41,6 +41,8 @@ class FakeClassDesk:
         self.look_error: SwarmlabError | None = None
         self.gate: threading.Event | None = None
         """What watching a shell waits for."""
+        self.theirs = False
+        """Whoever is let in is another instructor."""
         self.looks = 0
         self._lock = threading.Lock()
 
@@ -96,7 +98,7 @@ class FakeClassDesk:
         self._may("watch", run, node)
         if node not in self.up:
             raise NodeError(f"{node} is not up", next_step="choose another")
-        if self.learner(run).part != "asks":
+        if self.learner(run).part is None:
             self.change(run, part="watches")
         return self.shell(run, node)
 
@@ -113,7 +115,7 @@ class FakeClassDesk:
 
     def take_part(self, run: str, node: str) -> FakeShell:
         self._may("take_part", run, node)
-        if self.learner(run).part != "takes part":
+        if self.theirs or self.learner(run).part != "takes part":
             raise UsageError("the learner has not agreed", next_step="J asks")
         return self.shell(run, node)
 

@@ -320,6 +320,8 @@ async def test_the_learner_taking_the_shell_back_ends_the_typing() -> None:
         await see(pilot, "► mira")
         await pilot.press("2")
         await see(pilot, "mount | grep")
+        await pilot.press("J")
+        await see(pilot, "asking")
         desk.change("run-mira", part="takes part")
         await see(pilot, "let you in: enter types")
         await until(pilot, lambda: screen(pilot).pane.shared.shell is not None)
@@ -352,11 +354,40 @@ async def test_j_again_takes_part_no_more() -> None:
         await see(pilot, "► mira")
         await pilot.press("2")
         await see(pilot, "mount | grep")
+        await pilot.press("J")
+        await see(pilot, "asking")
         desk.change("run-mira", part="takes part")
         await see(pilot, "J take part no more")
         await pilot.press("J")
         await see(pilot, "You take part no more")
         await did(pilot, desk, "unwatch", "run-mira")
+
+
+async def test_what_another_instructor_may_do_is_not_ours() -> None:
+    desk = classes.desk()
+    async with classes.app(desk).run_test(size=WIDE) as pilot:
+        await see(pilot, "► mira")
+        await pilot.press("2")
+        await see(pilot, "mount | grep", "watching")
+        desk.change("run-mira", part="takes part")
+        looks = desk.looks
+        await until(pilot, lambda: desk.looks > looks + 2)
+        await pilot.press("enter", "x")
+        await see(pilot, "watching", "read only")
+        assert desk.did == [("watch", "run-mira", "worker1")]
+
+
+async def test_who_asked_while_another_was_let_in_looks_on() -> None:
+    desk = classes.desk()
+    desk.theirs = True
+    async with classes.app(desk).run_test(size=WIDE) as pilot:
+        await see(pilot, "► mira")
+        await pilot.press("2")
+        await see(pilot, "mount | grep", "watching")
+        await pilot.press("J")
+        await see(pilot, "asking")
+        desk.change("run-mira", part="takes part")
+        await see(pilot, "the learner has not agreed", "watching", "read only", "mount | grep")
 
 
 async def test_a_shell_that_ends_says_how_to_have_it_again() -> None:

@@ -83,9 +83,7 @@ def _chip_lines(look: PartLook, width: int) -> list[Content]:
     name = _short(look.name)
     keys = "1" if look.nodes == 1 else f"1-{min(look.nodes, 9)}"
     if look.part == "takes part":
-        said = (
-            f"keys go to {words.line(look.node)}" if look.typing else "enter types"
-        )
+        said = f"keys go to {words.line(look.node)}" if look.typing else "enter types"
         chip, said = "taking part", f"{name} let you in: {said}"
     elif look.part == "asks":
         chip, said = "asking", f"{name} is asked to let you type"
@@ -127,7 +125,7 @@ def key_lines(look: PartLook, width: int) -> list[Content]:
             found.append(line)
             line = Content()
         line = row(line, "    ", entry) if line else entry
-    return [*found, line]
+    return [each.truncate(width, ellipsis=True) for each in (*found, line)]
 
 
 def _short(name: str) -> str:

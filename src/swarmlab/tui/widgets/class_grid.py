@@ -97,7 +97,7 @@ class ClassGrid(Widget):
         self._foot = self._fitting_foot(width, height)
         if follow:
             self._bring_into_view()
-        self._scroll_to(self._top)
+        self._set_top(self._top)
         self.drawn += 1
         self.refresh()
         self.post_message(self.Moved())
@@ -134,12 +134,12 @@ class ClassGrid(Widget):
         elif index >= self._top + self._room:
             self._top = index - self._room + 1
 
-    def _scroll_to(self, top: int) -> None:
+    def _set_top(self, top: int) -> None:
         self._top = max(0, min(top, len(self._entries) - self._room))
 
     def _wheel(self, rows: int) -> None:
         before = self._top
-        self._scroll_to(self._top + rows)
+        self._set_top(self._top + rows)
         if self._top != before:
             self.refresh()
             self.post_message(self.Moved())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
 
+from swarmlab.runs.entries import EngineWord
 from swarmlab.tui.actions import Where
 from swarmlab.tui.draw.grid import nobody_lines
 from swarmlab.tui.roster import Facts, Roster, step_shown
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from swarmlab.errors import SwarmlabError
     from swarmlab.runs.classroom.model import ClassView, Learner
-    from swarmlab.runs.entries import EngineWord
     from swarmlab.tui.class_port import ClassDesk
     from swarmlab.tui.draw.learner import LearnerLook, PartLook
     from swarmlab.tui.widgets.tab_row import TabsLook
@@ -53,7 +53,7 @@ class ClassFrame(LearnerScreen[None]):
         lab: its name; without one the lab most learners are in.
     """
 
-    AUTO_FOCUS = ""
+    AUTO_FOCUS: ClassVar[str | None] = ""
 
     def __init__(self, desk: ClassDesk, lab: str | None = None) -> None:
         super().__init__()
@@ -166,8 +166,7 @@ class ClassFrame(LearnerScreen[None]):
             self.draw_header()
 
         def failed(error: SwarmlabError) -> None:
-            self._asking = False
-            self.complain(error)
+            answered(EngineWord(answers=False, reason=error.message, next_step=error.next_step))
 
         self.ask(self.desk.engine, group="engine", done=answered, failed=failed)
 
@@ -208,7 +207,7 @@ class ClassFrame(LearnerScreen[None]):
     def draw_learner(self) -> None:
         """The learner that is open."""
         learner = self.learner
-        self.set_class(self.opened and learner is not None, "-opened")
+        self.set_class(bool(self.opened) and learner is not None, "-opened")
         if not self.opened or learner is None:
             return
         self.pane.say(self.learner_look(learner), self.tabs_look(), self.part_look(learner))
@@ -220,6 +219,11 @@ class ClassFrame(LearnerScreen[None]):
 
     def tabs_look(self) -> TabsLook:
         """The shells of the open learner."""
+        raise NotImplementedError
+
+    @property
+    def let_in(self) -> bool:
+        """The learner lets this instructor type into the shell in view."""
         raise NotImplementedError
 
     def part_look(self, learner: Learner) -> PartLook:
@@ -246,7 +250,7 @@ class ClassFrame(LearnerScreen[None]):
         view, labels = self.roster.view, {}
         if self.opened:
             labels = {"open_learner": "", "close_learner": "back"}
-            if self.learner is not None and self.learner.part == "takes part" and self.node:
+            if self.let_in:
                 labels["open_learner"] = "type"
         if not self._shell_count:
             labels["watch_shell"] = ""

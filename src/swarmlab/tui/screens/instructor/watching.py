@@ -12,6 +12,7 @@ from swarmlab.tui.screens.instructor.choosing import ClassChoosing
 from swarmlab.tui.widgets.tab_row import TabsLook
 
 if TYPE_CHECKING:
+    from swarmlab.errors import SwarmlabError
     from swarmlab.runs.classroom.model import Learner
     from swarmlab.tui.ports import ShellPort
 
@@ -25,6 +26,10 @@ class ClassWatching(ClassChoosing):
     """The shell in view was opened to type into."""
     _wanted = 0
     """The number of the shell to open, as soon as it is known which nodes are up."""
+    _asked_nodes = ""
+    """The run whose nodes are being asked for."""
+    _asked = False
+    """This instructor asked to take part; there may be others, whose part is not ours."""
     _part = ""
     """What the instructor did with the open learner's shells at the last look."""
     _zoomed = False
@@ -49,7 +54,8 @@ class ClassWatching(ClassChoosing):
         super().leave_learner(run)
         watched = bool(self.node)
         self._put_away()
-        self.nodes, self._wanted, self._asks, self._part = (), 0, False, ""
+        self.nodes, self._wanted, self._part = (), 0, ""
+        self._asks = self._asked = False
         if watched:
             self._unwatch(run)
 
@@ -65,12 +71,24 @@ class ClassWatching(ClassChoosing):
 
     def _ask_nodes(self) -> None:
         run = self.opened
-        if run:
-            self.ask(lambda: self.desk.nodes(run), group=f"nodes {run}",
-                     done=lambda nodes: self._nodes_known(run, nodes))  # fmt: skip
+        if not run or run == self._asked_nodes:
+            return
+        self._asked_nodes = run
+        self.ask(lambda: self.desk.nodes(run), group=f"nodes {run}",
+                 done=lambda nodes: self._nodes_known(run, nodes),
+                 failed=lambda error: self._nodes_unknown(run, error))  # fmt: skip
+
+    def _nodes_unknown(self, run: str, error: SwarmlabError) -> None:
+        """The header says that the engine has gone; who wants a shell is told why there is none."""
+        self._asked_nodes = ""
+        if run == self.opened and self._wanted:
+            self._wanted, self._asks = 0, False
+            self.complain(error)
 
     def _nodes_known(self, run: str, nodes: tuple[str, ...]) -> None:
+        self._asked_nodes = ""
         if run != self.opened:
+            self._ask_nodes()
             return
         self.nodes = tuple(nodes)
         wanted, self._wanted = self._wanted, 0
@@ -128,13 +146,13 @@ class ClassWatching(ClassChoosing):
             return
         if node == self.node and self.pane.shell is not None and not self.pane.is_lost:
             return
-        shared = learner.part == "takes part"
+        shared = self._asked and learner.part == "takes part"
         self._put_away()
         self.node, self._shared = node, shared
         call = self.desk.take_part if shared else self.desk.watch
         self.ask(lambda: call(run, node), group="watch",
                  done=lambda shell: self._watched(run, node, shell, shared=shared),
-                 failed=lambda error: (self._not_watched(node), self.complain(error)))  # fmt: skip
+                 failed=lambda error: self._not_watched(node, error, shared=shared))  # fmt: skip
         self.draw_learner()
 
     def _watched(self, run: str, node: str, shell: ShellPort, *, shared: bool) -> None:
@@ -142,15 +160,19 @@ class ClassWatching(ClassChoosing):
             self._unwatch(run)
         elif (node, shared) == (self.node, self._shared):
             self.pane.show_shell(shell, self._colour(node), shared=shared)
-            if self._asks:
-                self._ask_part()
+            if self._asks or (self._asked and not shared):
+                self._ask_part()  # to look at another shell takes a question back
             self.draw()
 
-    def _not_watched(self, node: str) -> None:
-        if node == self.node:
-            self._asks = False
-            self._put_away()
-            self.draw_learner()
+    def _not_watched(self, node: str, error: SwarmlabError, *, shared: bool) -> None:
+        self.complain(error)
+        if node != self.node:
+            return
+        self._asks = self._asked = False
+        self._put_away()
+        if shared:  # another instructor was let in: one can look on still
+            self._watch(node)
+        self.draw_learner()
 
     def _colour(self, node: str) -> int:
         view = self.roster.view
@@ -169,9 +191,9 @@ class ClassWatching(ClassChoosing):
         learner = self.learner
         if learner is None:
             return
-        if learner.part == "takes part" and self.opened:
+        if self.let_in:
             self._part_no_more()
-        elif learner.part == "asks" and self.opened:
+        elif self._asked and learner.part == "asks":
             self.say(f"{words.line(learner.owner)} is asked already")
         elif self.opened and self.node and self.pane.shell is not None:
             self._ask_part()
@@ -181,7 +203,7 @@ class ClassWatching(ClassChoosing):
 
     def _ask_part(self) -> None:
         learner, run = self.learner, self.opened
-        self._asks = False
+        self._asks, self._asked = False, True
         if learner is None:
             return
         name = words.line(learner.owner)
@@ -189,7 +211,7 @@ class ClassWatching(ClassChoosing):
             going_line(f"{name} is asked to let you type into the shell")))  # fmt: skip
 
     def _part_no_more(self) -> None:
-        run = self.opened
+        run, self._asked = self.opened, False
         self._put_away()
         self.ask(lambda: self.desk.unwatch(run), group=f"unwatch {run}",
                  done=lambda _: self.show_acted(going_line("You take part no more")))  # fmt: skip
@@ -202,11 +224,13 @@ class ClassWatching(ClassChoosing):
         if learner is None or not self.opened or not self.node:
             return
         name, before, self._part = words.line(learner.owner), self._part, learner.part or ""
-        if before == "asks" and self._part in {"", "watches"}:
+        if self._asked and before == "asks" and self._part in {"", "watches"}:
+            self._asked = False
             self.show_acted(going_line(f"{name} does not let you type", "you look on"))
-        let_in, node = learner.part == "takes part", self.node
+        let_in, node = self._asked and learner.part == "takes part", self.node
         if let_in == self._shared:
             return
+        self._asked = let_in
         self._put_away()
         self._watch(node)
         if let_in:
@@ -257,8 +281,13 @@ class ClassWatching(ClassChoosing):
         ends = (("", "read only", ""),) if self.node and not self._shared else ()
         return TabsLook(tabs, focused=typing, keys_here=not typing, ends=ends)
 
+    @property
+    def let_in(self) -> bool:
+        """The shell in view can be typed into."""
+        return self._shared and bool(self.node)
+
     def part_look(self, learner: Learner) -> PartLook:
         """What the learner knows of the instructor."""
-        part = learner.part if self.node else None
+        part = learner.part if self.node and self._asked else None
         return PartLook(words.line(learner.owner), len(self.nodes), self.node, part,
                         typing=self.pane.shared.has_focus, hand=bool(learner.hand))  # fmt: skip
