@@ -13,7 +13,7 @@ from swarmlab.tui.draw.row import clickable, pad, row
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from swarmlab.tui.draw.grid_look import CellLook, GridLook, GroupLook, Remark, RowLook
+    from swarmlab.tui.draw.grid_look import CellLook, GridLook, Remark, RowLook
     from swarmlab.tui.draw.row import Part
 
 MARK = 2
@@ -53,7 +53,8 @@ class Entry:
     """A line of the grid: a learner, a heading, or nothing."""
 
     row: RowLook | None = None
-    group: GroupLook | None = None
+    heading: str = ""
+    about: str = ""
 
 
 def columns(look: GridLook, width: int) -> Columns:
@@ -71,7 +72,11 @@ def entries(look: GridLook) -> tuple[Entry, ...]:
     """The lines between the numbers of the steps and the foot."""
     found: list[Entry] = []
     for group in look.groups:
-        found += [Entry(), Entry(group=group), *(Entry(each) for each in group.rows)]
+        found += [
+            Entry(),
+            Entry(None, group.heading, group.about),
+            *(Entry(each) for each in group.rows),
+        ]
     return tuple(found)
 
 
@@ -89,15 +94,15 @@ def numbers_line(look: GridLook, at: Columns) -> Content:
 
 def entry_line(entry: Entry, at: Columns, width: int, *, selected: bool) -> Content:
     """A line of the grid."""
-    if entry.group is not None:
-        return _heading(entry.group).truncate(width, ellipsis=True)
+    if entry.heading:
+        return _heading(entry).truncate(width, ellipsis=True)
     if entry.row is None:
         return Content()
     return _row(entry.row, at, width, selected=selected)
 
 
-def _heading(group: GroupLook) -> Content:
-    return row((group.heading, "bold"), (f"  {group.about}" if group.about else "", "$muted"))
+def _heading(entry: Entry) -> Content:
+    return row((entry.heading, "bold"), (f"  {entry.about}" if entry.about else "", "$muted"))
 
 
 def _row(look: RowLook, at: Columns, width: int, *, selected: bool) -> Content:

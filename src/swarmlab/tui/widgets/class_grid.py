@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from swarmlab.tui.draw.grid import Columns, Entry
 
 _WHEEL_ROWS = 3
+_STRIPS_KEPT = 2000
 _LEAST_ROWS = 6
 """Of learners, before the foot gives way to them."""
 
@@ -52,9 +53,20 @@ class ClassGrid(Widget):
         self._top = 0
         self._entries: tuple[Entry, ...] = ()
         self._columns: Columns = columns(self.look, 80)
+        self._drawn_width = 0
         self._foot: list[Content] = []
+        self._strips: dict[tuple[Entry, bool], Strip] = {}
+        """Rows as they were drawn: most stay as they are from look to look."""
         self.drawn = 0
         """How often it was drawn anew."""
+
+    def on_mount(self) -> None:
+        """Another theme has other colours."""
+        self.watch(self.app, "theme", self._forget_strips, init=False)
+
+    def _forget_strips(self) -> None:
+        self._strips.clear()
+        self.refresh()
 
     # What it shows
 
@@ -92,7 +104,10 @@ class ClassGrid(Widget):
         width, height = self.content_size
         if not width or not height:
             return
-        self._columns = columns(self.look, width)
+        at = columns(self.look, width)
+        if (at, width) != (self._columns, self._drawn_width) or len(self._strips) > _STRIPS_KEPT:
+            self._strips.clear()
+        self._columns, self._drawn_width = at, width
         self._entries = entries(self.look) if not self._instead else ()
         self._foot = self._fitting_foot(width, height)
         if follow:
@@ -162,34 +177,39 @@ class ClassGrid(Widget):
             await self.run_action(f"screen.{action}")
             return
         offset = event.get_content_offset(self)
-        at = offset.y - self._head + self._top if offset is not None else -1
-        if offset is None or offset.y < self._head or at >= min(
-            len(self._entries), self._top + self._room
-        ):  # fmt: skip
-            return
-        row = self._entries[at].row
-        if row is not None:
-            self.post_message(self.Chosen(row.run))
+        entry = self._entry(offset.y) if offset is not None else None
+        if entry is not None and entry.row is not None:
+            self.post_message(self.Chosen(entry.row.run))
 
     # Drawing
 
     def render_line(self, y: int) -> Strip:
         """One row."""
-        width = self.content_size.width
-        line = self.line(y, width)
+        width, entry = self.content_size.width, self._entry(y)
+        if entry is None:
+            return self._strip(self._other_line(y), width)
+        selected = entry.row is not None and entry.row.run == self._selected
+        key = entry, selected
+        if key not in self._strips:
+            line = entry_line(entry, self._columns, width, selected=selected)
+            self._strips[key] = self._strip(line, width)
+        return self._strips[key]
+
+    def _strip(self, line: Content, width: int) -> Strip:
         strips = Visual.to_strips(self, line, width, 1, self.visual_style, pad=True)
         return strips[0] if strips else Strip.blank(width, self.rich_style)
 
-    def line(self, y: int, width: int) -> Content:
-        """What stands in a row of the grid."""
+    def _entry(self, y: int) -> Entry | None:
+        """The learner or heading in a row of the widget; None where it is something else."""
+        at = y - self._head
+        if self._instead or not 0 <= at < min(self._room, len(self._entries) - self._top):
+            return None
+        return self._entries[self._top + at]
+
+    def _other_line(self, y: int) -> Content:
         if self._instead:
             return self._instead[y - 1] if 0 < y <= len(self._instead) else Content()
-        if y < self._head:
-            return numbers_line(self.look, self._columns) if y == self._head - 1 else Content()
-        at = y - self._head
-        if at < min(self._room, len(self._entries) - self._top):
-            entry = self._entries[self._top + at]
-            selected = entry.row is not None and entry.row.run == self._selected
-            return entry_line(entry, self._columns, width, selected=selected)
-        below = at - min(self._room, len(self._entries))
+        if y == self._head - 1:
+            return numbers_line(self.look, self._columns)
+        below = y - self._head - min(self._room, len(self._entries))
         return self._foot[below] if 0 <= below < len(self._foot) else Content()
