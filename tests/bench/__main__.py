@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tests.bench import (
     chapters,
+    classes,
     crowd,
     endurance,
     hang,
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
 def main(names: list[str]) -> None:
     """Measure what is named, or everything: ``starting``, ``crowd``, ``screens``, ``facts``,
-    ``slides``, ``pdf``, ``reading``, ``map``, ``hang``, ``endurance``, ``resets``, ``chapters``,
-    ``proofs``.
+    ``slides``, ``pdf``, ``reading``, ``map``, ``class``, ``hang``, ``endurance``, ``resets``,
+    ``chapters``, ``proofs``.
     """
     parts: dict[str, Callable[[Path], Sequence[Figure | Skipped]]] = {
         "starting": starting.measure,
@@ -41,6 +42,7 @@ def main(names: list[str]) -> None:
         "pdf": slides.measure_pdf,
         "reading": reading.measure,
         "map": maps.measure,
+        "class": classes.measure,
         "hang": hang.measure,
         "endurance": endurance.measure,
         "resets": resets.measure,

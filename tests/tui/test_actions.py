@@ -12,6 +12,7 @@ from swarmlab.tui.actions import Where
 from swarmlab.tui.screens.boot import BootScreen
 from swarmlab.tui.screens.boot_failed import BootFailedScreen
 from swarmlab.tui.screens.engine_gone import EngineGoneScreen
+from swarmlab.tui.screens.instructor.screen import ClassScreen
 from swarmlab.tui.screens.lab.screen import LabScreen
 from swarmlab.tui.screens.present.notes import NotesScreen
 from swarmlab.tui.screens.present.slides import SlidesScreen
@@ -30,6 +31,7 @@ SCREENS: dict[Where, type] = {
     Where.MAP: LabScreen,
     Where.PRESENTING: SlidesScreen,
     Where.NOTES: NotesScreen,
+    Where.CLASS: ClassScreen,
 }
 
 

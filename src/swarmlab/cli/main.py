@@ -35,6 +35,10 @@ SECTIONS = (
         ),
     ),
     Section(
+        "Classes",
+        (Entry("instructor", "instructor", "Watch a class on the screen, and help."),),
+    ),
+    Section(
         "Nodes",
         (
             Entry("shell", "shell", "Open a node's shell in this terminal."),

@@ -1,4 +1,6 @@
-"""Everything a learner can do, once: bindings, footer, palette, help and docs come from here.
+"""Everything one can do on the screens, once.
+
+Bindings, footer, palette, help and the documentation come from here.
 
 A screen that offers an action has a method ``action_<id>``. What is not built yet is not here.
 """
@@ -6,61 +8,18 @@ A screen that offers an action has a method ``action_<id>``. What is not built y
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
+from swarmlab.tui.action import EVERYWHERE, LAB, MAP, READING, SCROLLS, TALK, Action, Where
+from swarmlab.tui.class_actions import CLASS, CLASS_ACTIONS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-
-class Where(StrEnum):
-    """Where keys go; the footer's chip says it in capitals."""
-
-    START = "start"
-    BOOT = "boot"
-    BOOT_FAILED = "boot failed"
-    ENGINE_GONE = "engine gone"
-    SLIDE = "slide"
-    QUIZ = "quiz"
-    TASKS = "tasks"
-    MAP = "map"
-    SHELL = "shell"
-    LEAVING = "leaving"
-    SUMMARY = "summary"
-    PRESENTING = "presenting"
-    NOTES = "notes"
-
-
-READING = frozenset({Where.SLIDE, Where.QUIZ})
-LAB = READING | {Where.TASKS}
-MAP = frozenset({Where.MAP})
-TALK = frozenset({Where.PRESENTING, Where.NOTES})
-SCROLLS = TALK | {Where.TASKS, Where.SUMMARY}
-EVERYWHERE = frozenset(Where) - {Where.SHELL, Where.LEAVING}
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing a key, a click or the palette does."""
-
-    id: str
-    """``action_<id>`` of the screen."""
-    keys: tuple[str, ...]
-    """As Textual names them; with several digits, each is the action's argument."""
-    label: str
-    """The keys as the footer writes them."""
-    word: str
-    """What the footer says; actions side by side with one word share an entry. Empty where
-    the screen has to say it."""
-    help: str
-    """One sentence for help, palette and documentation."""
-    where: frozenset[Where]
-    rank: int = 5
-    """Where room is short, the highest ranks go first; from 9 never in the footer."""
-    at_end: bool = False
-    """At the right end of the footer."""
+__all__ = ["ACTIONS", "LAB", "SHELL_KEYS", "Action", "Where", "allowed", "bindings", "footer",
+           "here", "markdown", "table"]  # fmt: skip
 
 
 def _one(where: Where) -> frozenset[Where]:
@@ -200,19 +159,22 @@ ACTIONS = (
     Action("tab_on", ("tab",), "tab", "pane", "The next pane.", LAB | MAP, 4),
     Action("tab_back", ("shift+tab",), "shift+tab", "pane before", "The pane before.",
            LAB | MAP, 9),
+    *CLASS_ACTIONS,
     Action("theme", ("T",), "T", "theme", "The next theme: dark, light, high contrast.",
            EVERYWHERE, 9),
     Action("palette", ("ctrl+p",), "ctrl+p", "all actions", "All actions, by name.",
            EVERYWHERE, 6),
     Action("keys", ("question_mark",), "?", "keys", "The keys that work here.", EVERYWHERE, 3),
     Action("leave", ("q",), "q", "leave", "Leave; with nodes up, asks to keep or remove them.",
-           EVERYWHERE - TALK - {Where.BOOT}, 1, at_end=True),
+           EVERYWHERE - TALK - {Where.BOOT, Where.CLASS}, 1, at_end=True),
     Action("leave", ("q",), "q", "leave", "Leave; the other terminal goes on, nodes stay up.",
            TALK, 1, at_end=True),
+    Action("leave", ("q",), "q", "leave", "Leave; learners go on, and are watched no more.",
+           CLASS, 1, at_end=True),
 )  # fmt: skip
 
 
-DIGITS = frozenset({"shell", "answer", "jump"})
+DIGITS = frozenset({"shell", "answer", "jump", "watch_shell"})
 """Actions whose key is their argument."""
 
 SHELL_KEYS = (
@@ -240,7 +202,7 @@ def allowed(action_id: str, where: Where) -> bool | None:
     """Whether an action works there; None for an id that is not ours."""
     found = [action for action in ACTIONS if action.id == action_id]
     # No key of ours reaches a screen whose shell has the focus; its clicks work as on a slide.
-    places = LAB | {where} if where is Where.SHELL else {where}
+    places = LAB | CLASS | {where} if where is Where.SHELL else {where}
     return any(places & action.where for action in found) if found else None
 
 

@@ -51,7 +51,7 @@ def header_line(look: HeaderLook, width: int) -> Content:
     pieces = (
         _steps(look.steps, short=short, middle=middle),
         _time(look, short=short),
-        _engine(look.engine, short=short, middle=middle and in_lab),
+        engine_words(look.engine, short=short, middle=middle and in_lab),
     )
     gap = "  " if short else "   "
     return spread(left, Content(gap).join([piece for piece in pieces if piece]), width)
@@ -87,7 +87,8 @@ def _time(look: HeaderLook, *, short: bool) -> Content:
     return Content.styled(text, "$muted")
 
 
-def _engine(engine: EngineWord | None, *, short: bool, middle: bool) -> Content:
+def engine_words(engine: EngineWord | None, *, short: bool, middle: bool) -> Content:
+    """The engine's state; its version and where it is only where there is room."""
     if engine is None:
         return Content.styled(f"{signs.WAITING} engine", "$muted")
     if not engine.answers:

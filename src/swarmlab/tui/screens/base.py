@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.content import Content
 from textual.screen import Screen
@@ -52,7 +52,7 @@ class TooSmall(Flow):
 class LearnerScreen(Screen[R]):
     """Header, body, notice, footer; subclasses give ``body`` and ``where``."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS: ClassVar[str | None] = None
 
     @property
     def where(self) -> Where:

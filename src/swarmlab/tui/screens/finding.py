@@ -42,7 +42,7 @@ class _Foot(Flow):
         self._finding = screen
 
     def lines(self, width: int) -> list[Content]:
-        keys = row(("enter", "bold $accent"), (" go there   ", "$muted"),
+        keys = row(("enter", "bold $accent"), (f" {self._finding.DOES}   ", "$muted"),
                    ("↑ ↓", "bold $accent"), (" choose   ", "$muted"))  # fmt: skip
         back = clickable(row(("esc", "bold $accent"), (" back", "$muted")), "close")
         said = Content.styled(self._finding.said(), "$muted")
@@ -56,6 +56,8 @@ class FindScreen(ModalScreen[Place | None]):
     BINDINGS: ClassVar[list[BindingType]] = []
     HINT = ""
     """What the empty field says."""
+    DOES = "go there"
+    """What enter does."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -33,6 +33,8 @@ class FooterLook:
     """A unit was pasted: enter runs it and leads back."""
     lost: bool = False
     """The shell has ended: no key reaches a node."""
+    back: str = "the slide"
+    """Where the guide key leads from a shell."""
     labels: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Other words for some actions; an empty one leaves the action out."""
 
@@ -80,7 +82,11 @@ def _shell_line(look: FooterLook, width: int) -> Content:
     others = () if look.lost else (f"all other keys go to {look.node}", "all others go there")
     for words, other in ((w, o) for w in (_LONG, _SHORT) for o in (others or ("",))):
         right = Content.styled(other, "$muted")
-        keys = [_key(*entry) for entry in words if entry[0] != "enter" or look.armed]
+        keys = [
+            _key(key, action, word.replace("the slide", look.back))
+            for key, action, word in words
+            if key != "enter" or look.armed
+        ]
         left = row(_chip(look), " ", Content(GAP).join(keys))
         if left.cell_length + right.cell_length + 2 <= width:
             return spread(left, right, width)
