@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from swarmlab.runs import registry
 from swarmlab.runs.orphans import TEST_OWNER
 from swarmlab.runs.scorebook import Outcome, Work
-from swarmlab.runs.scores import Score, score_of, total
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from swarmlab.runs.model import Lab, Step
     from swarmlab.runs.store import Store
 
-_OF_LAB = "JOIN runs ON runs.id = {table}.run AND runs.lab = ?"
 
-
-@dataclass(frozen=True, slots=True)
-class StepRecord:
-    """What is stored of one step."""
+class StepRecord(NamedTuple):
+    """What is stored of one step; thousands of them are read at once."""
 
     began: bool = False
     done: float = 0.0
@@ -39,7 +35,6 @@ class OpenTask:
     step: str
     state: str
     reason: str
-    since: float
 
 
 @dataclass(slots=True)
@@ -49,39 +44,25 @@ class Record:
     run: registry.Run
     steps: dict[str, StepRecord] = field(default_factory=dict)
     work: dict[str, Work] = field(default_factory=dict)
-    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    """By step, or by chapter for its slides after the last step."""
     tasks: list[OpenTask] = field(default_factory=list)
+    """Of steps that are not done; the verdict that changed last comes last."""
+    points: int = 0
     hand: float = 0.0
     question: str = ""
     seen: float = 0.0
 
-    def step(self, name: str) -> StepRecord:
+    def step(self, step: str) -> StepRecord:
         """What is stored of a step; nothing yet is no error."""
-        return self.steps.get(name, _NOTHING)
+        return self.steps.get(step, NOTHING)
 
-    def is_done(self, step: Step) -> bool:
+    def is_done(self, step: str) -> bool:
         """Whether the step was done once."""
-        return self.step(step.id).done > 0
-
-    def score(self, step: Step) -> Score:
-        """What a step came to."""
-        known = self.step(step.id)
-        return score_of(
-            step,
-            Score(hints=known.hints, solutions=known.solutions),
-            self.work.get(step.id, Work()),
-            self.outcomes.get,
-            done=known.done > 0,
-        )
-
-    def total(self, lab: Lab) -> Score:
-        """What all of a lab came to, the time outside of steps included."""
-        here = {step.id for step in lab.steps}
-        outside = sum(work.seconds for place, work in self.work.items() if place not in here)
-        return total(map(self.score, lab.steps), outside)
+        return self.step(step).done > 0
 
 
-_NOTHING = StepRecord()
+NOTHING = StepRecord()
+"""Of a step that was never come to."""
 
 
 def labs(store: Store) -> tuple[str, ...]:
@@ -94,72 +75,79 @@ def labs(store: Store) -> tuple[str, ...]:
     return tuple(row["lab"] for row in rows)
 
 
-def read(store: Store, lab: str, runs: Sequence[registry.Run] | None = None) -> list[Record]:
+def read(store: Store, lab: str) -> list[Record]:
     """Every run of a lab with its progress, the oldest first; runs of proofs left out.
 
-    Args:
-        store: the progress file.
-        lab: the lab's name.
-        runs: every run there is, where they are known already.
+    Each table comes as one text a run: a row for each of thousands of steps would cost more
+    than all the rest.
     """
-    known = registry.all_runs(store) if runs is None else runs
     found = {
         run.id: Record(run)
-        for run in known
+        for run in registry.all_runs(store)
         if run.lab == lab and not run.owner.startswith(TEST_OWNER)
     }
-    _read_steps(store, lab, found)
-    _read_scores(store, lab, found)
-    _read_tasks(store, lab, found)
-    for record, row in _rows(store, lab, "hands", "since, question", found):
-        record.hand, record.question = row["since"], row["question"]
-    for record, row in _rows(store, lab, "presence", "at", found):
-        record.seen = row["at"]
+    rows = _Rows(store, lab, found)
+    for record, fields in rows.of("steps", "step, began IS NOT NULL, done, hints, solutions"):
+        for step, began, done, hints, solutions in fields:
+            record.steps[step] = StepRecord(bool(began), done or 0.0, hints, solutions)
+    for record, fields in rows.of("work", "place, seconds, attempts, played"):
+        for place, seconds, attempts, played in fields:
+            record.work[place] = Work(seconds, attempts, bool(played))
+    for record, fields in rows.of("hands", "since, question"):
+        ((record.hand, record.question),) = fields
+    for record, fields in rows.of("presence", "at"):
+        ((record.seen,),) = fields
+    _read_points(store, found)
+    _read_tasks(rows)
     return list(found.values())
 
 
-def _read_steps(store: Store, lab: str, found: dict[str, Record]) -> None:
-    columns = "step, began, done, hints, solutions"
-    for record, row in _rows(store, lab, "steps", columns, found):
-        record.steps[row["step"]] = StepRecord(
-            row["began"] is not None, row["done"] or 0.0, row["hints"], row["solutions"]
+def outcomes(store: Store, lab: str) -> Mapping[str, Mapping[str, Outcome]]:
+    """What became of tasks, by run and task key."""
+    rows = store.rows(
+        "SELECT run, task, outcomes.state AS became, point, reason FROM outcomes"
+        " JOIN runs ON runs.id = run AND lab = ?",
+        (lab,),
+    )
+    found: dict[str, dict[str, Outcome]] = defaultdict(dict)
+    for row in rows:
+        found[row["run"]][row["task"]] = Outcome(row["became"], row["point"], row["reason"])
+    return found
+
+
+@dataclass(frozen=True)
+class _Rows:
+    store: Store
+    lab: str
+    found: Mapping[str, Record]
+
+    def of(self, table: str, columns: str, where: str = "1") -> Iterator[tuple[Record, Any]]:
+        """Each run that has rows in a table, with the columns of all of them."""
+        rows = self.store.rows(
+            f"SELECT run, json_group_array(json_array({columns})) AS fields"  # noqa: S608 - ours
+            f" FROM {table} WHERE {where} AND run IN (SELECT id FROM runs WHERE lab = ?)"
+            " GROUP BY run",
+            (self.lab,),
         )
+        for row in rows:
+            if record := self.found.get(row["run"]):
+                yield record, json.loads(row["fields"])
 
 
-def _read_scores(store: Store, lab: str, found: dict[str, Record]) -> None:
-    columns = "place, seconds, work.attempts, played"
-    for record, row in _rows(store, lab, "work", columns, found):
-        record.work[row["place"]] = Work(row["seconds"], row["attempts"], bool(row["played"]))
-    for record, row in _rows(store, lab, "outcomes", "task, outcomes.state, point, reason", found):
-        record.outcomes[row["task"]] = Outcome(row["state"], row["point"], row["reason"])
-
-
-def _read_tasks(store: Store, lab: str, found: dict[str, Record]) -> None:
-    """Of steps that are done nobody asks; those are most of them, and JSON takes its time."""
-    rows = store.rows(
-        "SELECT verdicts.run, verdicts.step, verdict, since FROM verdicts"
-        " JOIN runs ON runs.id = verdicts.run AND runs.lab = ?"
-        " LEFT JOIN steps ON steps.run = verdicts.run AND steps.step = verdicts.step"
-        " WHERE steps.done IS NULL ORDER BY since",
-        (lab,),
-    )
-    for row in rows:
+def _read_points(store: Store, found: Mapping[str, Record]) -> None:
+    for row in store.rows("SELECT run, sum(point) AS points FROM outcomes GROUP BY run"):
         if record := found.get(row["run"]):
-            state, reason = _verdict(row["verdict"])
-            record.tasks.append(OpenTask(row["step"], state, reason, row["since"]))
+            record.points = row["points"]
 
 
-def _rows(
-    store: Store, lab: str, table: str, columns: str, found: dict[str, Record]
-) -> Iterator[tuple[Record, sqlite3.Row]]:
-    joined = _OF_LAB.format(table=table)
-    rows = store.rows(
-        f"SELECT run, {columns} FROM {table} {joined}",  # noqa: S608 - our own words
-        (lab,),
+def _read_tasks(rows: _Rows) -> None:
+    is_open = (
+        "NOT EXISTS (SELECT 1 FROM steps WHERE steps.run = verdicts.run"
+        " AND steps.step = verdicts.step AND steps.done IS NOT NULL)"
     )
-    for row in rows:
-        if record := found.get(row["run"]):
-            yield record, row
+    for record, fields in rows.of("verdicts", "since, step, verdict", is_open):
+        for _, step, verdict in sorted(fields, key=itemgetter(0)):
+            record.tasks.append(OpenTask(step, *_verdict(verdict)))
 
 
 def _verdict(stored: str) -> tuple[str, str]:
