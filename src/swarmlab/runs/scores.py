@@ -185,6 +185,14 @@ class Scores:
         """How often the solution was shown or typed. Instant."""
         return self._solutions[step_id]
 
+    def forget(self) -> None:
+        """The learner begins anew: nothing was had and nothing spent."""
+        with self._lock:
+            self._book.forget()
+            for known in (self._hints, self._solutions, self._outcomes, self._work, self._new,
+                          self._unstored, self._holding):  # fmt: skip
+                known.clear()
+
     # --- what comes in -----------------------------------------------------------------
 
     @contextlib.contextmanager

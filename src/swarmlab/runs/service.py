@@ -6,6 +6,7 @@ Words and results are what JSON can hold, since they may pass through the reques
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from swarmlab.checks.verdict import State
@@ -143,7 +144,9 @@ def _solve(session: Session, words: Mapping[str, Any]) -> Any:
 
 
 def _reset(session: Session, words: Mapping[str, Any]) -> Any:
-    if words.get("node"):
+    if words.get("learner"):
+        _begin_anew(session)
+    elif words.get("node"):
         session.rebuild(str(words["node"]))
     elif words.get("all"):
         session.reset_lab()
@@ -152,8 +155,17 @@ def _reset(session: Session, words: Mapping[str, Any]) -> Any:
     return _status(session, words)
 
 
+def _begin_anew(session: Session) -> None:
+    """The first chapter on fresh nodes, and all progress dropped."""
+    steps = [step.id for step in session.lab.steps]
+    session.goto(Place(session.lab.chapters[0].name), undo=steps)
+    session.scores.forget()
+
+
 def _goto(session: Session, words: Mapping[str, Any]) -> Any:
-    session.goto(find_place(session.lab, str(words["place"])))
+    place = find_place(session.lab, str(words["place"]))
+    # Slides without a heading have the anchor of the one they continue.
+    session.goto(replace(place, slide=int(words.get("slide", place.slide))))
     return _status(session, words)
 
 

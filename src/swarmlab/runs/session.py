@@ -193,10 +193,10 @@ class Session(Notes):
         """Stop a boot in another thread."""
         self._cancelled.set()
 
-    def goto(self, place: Place) -> None:
-        """Fresh nodes at a place, the solutions before it run; what was done stays done."""
+    def goto(self, place: Place, undo: Sequence[str] = ()) -> None:
+        """Fresh nodes at a place, the solutions before it run; only ``undo`` is open again."""
         with self._turns.one():
-            self._again(place, "goto", undo=())
+            self._again(place, "goto", undo=undo)
 
     def move(self, place: Place) -> None:
         """Note the slide shown, within the chapter."""

@@ -88,7 +88,9 @@ class Stage:
             StartFailed: what was made is removed by then.
         """
         begun = time.monotonic()
-        expires = time.time() + self._lab.hours * _HOUR
+        # Who was given more time keeps it on fresh nodes.
+        given = registry.get_run(self._store, self._run.id).expires
+        expires = max(given, time.time() + self._lab.hours * _HOUR)
         attempt = registry.begin_attempt(self._store, self._run.id, chapter.name, expires)
         try:
             self._guard(attempt)
@@ -155,6 +157,7 @@ class Stage:
         self.forget_shells(name)
         if self._up is not None:
             self._up.rebuild(name, self._progressed)
+            self.node(name).extend(registry.get_run(self._store, self._run.id).expires)
 
     def publish(self, captured: Mapping[str, str]) -> None:
         """Bring captures to every node that is up, and to the shells at their prompt.

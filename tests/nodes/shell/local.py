@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from swarmlab.nodes.shell import Shell
+from swarmlab.nodes.shell import Onlooker, Shell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -112,6 +112,6 @@ def eventually(
         threading.Event().wait(0.01)
 
 
-def shown(shell: Shell) -> str:
+def shown(shell: Shell | Onlooker) -> str:
     """The screen's text, without how it looks."""
     return "\n".join(SGR.sub("", row).rstrip() for row in shell.capture().rows)
