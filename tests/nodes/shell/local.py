@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from swarmlab.nodes.shell import Onlooker, Shell
+from swarmlab.nodes.shell import Shell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from swarmlab.nodes.shell import Onlooker
 
 needs_tmux = pytest.mark.skipif(
     shutil.which("tmux") is None or shutil.which("bash") is None,

@@ -184,7 +184,8 @@ def take_part(store: Store, run: str, desk: str, state: PartState) -> None:
     store.write(
         "INSERT INTO parts (run, desk, state, beat) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (run, desk) DO UPDATE SET beat = excluded.beat, state ="
-        " CASE parts.state WHEN 'takes part' THEN parts.state ELSE excluded.state END",
+        " CASE WHEN parts.state = 'takes part' OR excluded.state = 'watches' THEN parts.state"
+        " ELSE excluded.state END",
         (run, desk, state, time.time()),
     )
 
