@@ -11,6 +11,7 @@ from swarmlab.runs import registry
 from swarmlab.runs.bus import Bus
 from swarmlab.runs.cancelled import Cancelled
 from swarmlab.runs.captures import Captures
+from swarmlab.runs.classroom.attending import Attending
 from swarmlab.runs.events import EngineChanged, NodeChanged, Rebooted
 from swarmlab.runs.judge import Judge, judged_steps
 from swarmlab.runs.live import Live
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from swarmlab.swarm.snapshot import Snapshot
 
 
-class Session(Notes):
+class Session(Notes, Attending):
     """A run that this program holds; implements the screens' ``LabSession``.
 
     Work that changes nodes is done by one thread at a time; what is marked *instant* in
@@ -177,7 +178,7 @@ class Session(Notes):
         Raises:
             StartFailed: what was made is removed by then.
         """
-        with self._turns.one():
+        with self._entering(self._place):
             self._fresh(self._place, undo=())
 
     def prepare(self, place: Place) -> None:
@@ -186,7 +187,7 @@ class Session(Notes):
         Raises:
             StartFailed: what was made is removed by then.
         """
-        with self._turns.one():
+        with self._entering(place):
             self._fresh(place, undo=(), watched=False)
 
     def cancel_boot(self) -> None:
@@ -195,7 +196,7 @@ class Session(Notes):
 
     def goto(self, place: Place, undo: Sequence[str] = ()) -> None:
         """Fresh nodes at a place, the solutions before it run; only ``undo`` is open again."""
-        with self._turns.one():
+        with self._entering(place):
             self._again(place, "goto", undo=undo)
 
     def move(self, place: Place) -> None:
@@ -221,7 +222,7 @@ class Session(Notes):
 
     def enter(self, place: Place) -> None:
         """Go to a chapter: keep the nodes where its start allows it, else boot fresh ones."""
-        with self._turns.one():
+        with self._entering(place):
             if self.needs_fresh_nodes(place.chapter):
                 self._again(place, f"chapter {place.chapter}", undo=())
                 return

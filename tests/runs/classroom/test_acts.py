@@ -296,4 +296,4 @@ def test_the_desk_knows_labs_verdicts_and_the_engine(
     desk.pause("small", "Look here")
     desk.lock("small", "second", locked=True)
     found = desk.look("small")
-    assert (found.paused, found.locked) == ("Look here", {"second"})
+    assert (found.paused, set(found.locked)) == ("Look here", {"second"})
