@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from swarmlab.deck.model import PowerVerb
     from swarmlab.runs.events import BootPhase
     from swarmlab.runs.ground import GroundNodes, Wanted
+    from tests.fakes.shell import FakeScreen
 
 NOT_A_MANAGER = "Error response from daemon: This node is not a swarm manager."
 BAD_TOKEN = "A valid join token is necessary to join this cluster"
@@ -190,6 +191,22 @@ class FakeNodeShell(FakeShell):
         self.is_lost = True
 
 
+class FakeOnlooker(FakeShell):
+    """Looks at a fake shell."""
+
+    def __init__(self, shell: FakeNodeShell, may_type: Callable[[], bool] | None) -> None:
+        super().__init__(shell.node)
+        self.watched = shell
+        self._may_type = may_type
+
+    def capture(self, scrollback: int = 0) -> FakeScreen:
+        return self.watched.capture(scrollback)
+
+    def keys(self, data: bytes) -> None:
+        if self._may_type is not None and self._may_type():
+            self.watched.keys(data)
+
+
 class FakeFeed:
     """Nothing ever happens, until it ends."""
 
@@ -218,6 +235,7 @@ class FakeNode:
         self.files = self.link.files
         self.variables: dict[str, str] = {}
         self.power_state = "running"
+        self.expires = 0.0
         self.gone = threading.Event()
         self._shells: dict[str | None, FakeNodeShell] = {}
 
@@ -226,6 +244,18 @@ class FakeNode:
         if known is None or known.lost:
             known = self._shells[name] = FakeNodeShell(self)
         return known
+
+    def watch(
+        self, name: str | None = None, may_type: Callable[[], bool] | None = None
+    ) -> FakeOnlooker:
+        if self.power_state != "running":
+            raise NodeError("the node is not running", place=self.name)
+        return FakeOnlooker(self.shell(name), may_type)
+
+    def extend(self, expires: float) -> None:
+        if self.power_state == "paused":
+            raise NodeError("the node did not answer", place=self.name)
+        self.expires = expires
 
     def power(self, verb: PowerVerb) -> None:
         if verb == "start" and self.power_state == "running":

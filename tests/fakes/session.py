@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from swarmlab.checks.verdict import State, passed, waiting
 from swarmlab.checks.vocabulary import bind
@@ -12,9 +13,12 @@ from swarmlab.deck.model import PowerUnit, ShellUnit
 from swarmlab.deck.parse import parse_chapter
 from swarmlab.errors import EngineGone, RunNotFound, StartFailed, UnitFailed
 from swarmlab.nodes.spec import NodeSpec
+from swarmlab.runs.classroom.model import ClassWord, Message
 from swarmlab.runs.events import (
     BootProgress,
+    ClassChanged,
     CommandFinished,
+    MessageCame,
     NodeChanged,
     Rebooted,
     ReplayProgress,
@@ -42,6 +46,7 @@ if TYPE_CHECKING:
     from swarmlab.deck.expectation import Capture
     from swarmlab.deck.model import Position, Unit
     from swarmlab.errors import SwarmlabError
+    from swarmlab.runs.classroom.model import MessageKind
     from swarmlab.runs.events import (
         Event,
     )
@@ -116,6 +121,8 @@ class FakeSession:
         """The unit at which a solution that is typed waits, or fails."""
         self.type_error: UnitFailed | None = None
         self.stopped = threading.Event()
+        self.class_word = ClassWord()
+        self.sent: list[Message] = []
         self.refuse: SwarmlabError | None = None
         """Raised by every call that changes something."""
         self.left_over: tuple[str, ...] = ()
@@ -381,6 +388,37 @@ class FakeSession:
     def stop_solving(self) -> None:
         self.calls.append("stop_solving")
         self.stopped.set()
+
+    # The class
+
+    def messages(self) -> tuple[Message, ...]:
+        return tuple(self.sent)
+
+    def send(self, text: str, kind: MessageKind = "message") -> None:
+        """The instructor sends this."""
+        self.sent.append(Message(len(self.sent) + 1, AT + 90, kind, text))
+        self.tell(MessageCame(self.sent[-1]))
+
+    def say_of_class(self, **changed: Any) -> None:
+        """The class is told something else from now on."""
+        self.class_word = replace(self.class_word, **changed)
+        self.tell(ClassChanged(self.class_word))
+
+    def dismiss(self, number: int) -> None:
+        self._record(f"dismiss {number}")
+        self.sent = [message for message in self.sent if message.number > number]
+
+    def raise_hand(self, question: str = "") -> None:
+        self._record(f"hand {question}".rstrip())
+        self.say_of_class(hand=AT + 95)
+
+    def lower_hand(self) -> None:
+        self._record("hand down")
+        self.say_of_class(hand=0.0)
+
+    def answer_part(self, *, agreed: bool) -> None:
+        self._record(f"part {agreed}")
+        self.say_of_class(part="takes part" if agreed else "watches")
 
     def _record(self, call: str) -> None:
         self.calls.append(call)

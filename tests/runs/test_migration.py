@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from swarmlab.runs import registry, schema
+from swarmlab.runs.classroom import board
 from swarmlab.runs.progress import Progress
 from swarmlab.runs.scores import Scores
 from swarmlab.runs.store import Store
@@ -71,6 +72,43 @@ def older(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def third(older: Path) -> Path:
+    """The same folder with a file of version 3: without what a class needs."""
+    db = sqlite3.connect(older / "progress.sqlite")
+    for version in (1, 2):
+        db.executescript(schema.MIGRATIONS[version])
+    db.execute("INSERT INTO work VALUES ('r1', 'first#make-it', 61.5, 2, 0)")
+    db.execute("INSERT INTO quizzes VALUES ('r1', 'first#first/quiz-1', '2', 1, 1, 9)")
+    db.execute("PRAGMA user_version = 3")
+    db.commit()
+    db.close()
+    return older
+
+
+def test_a_file_of_version_3_keeps_everything_and_can_hold_a_class(third: Path, lab: Lab) -> None:
+    with Store(third) as store:
+        assert store.set_aside is None
+        score = Scores(store, Progress(store, "r1")).score(lab.steps[0])
+        assert (score.seconds, score.attempts) == (61.5, 2)
+        assert store.row("SELECT tries FROM quizzes") is not None
+        board.say(store, ["r1"], "message", "hello")
+        assert [message.text for message in board.unread(store, "r1")] == ["hello"]
+    with Store(third) as again:
+        (version,) = again.rows("PRAGMA user_version")[0]
+        assert version == schema.VERSION == 4
+
+
+def test_a_file_of_version_3_becomes_what_a_new_one_is(third: Path, tmp_path: Path) -> None:
+    assert _shape(third) == _shape(tmp_path / "new")
+
+
+def _shape(folder: Path) -> dict[str, list[str]]:
+    with Store(folder) as store:
+        names = [r["name"] for r in store.rows("SELECT name FROM sqlite_master")]
+        return {n: [r["name"] for r in store.rows(f"PRAGMA table_info({n})")] for n in names}
+
+
 def test_an_older_file_keeps_its_progress_and_can_keep_scores(older: Path, lab: Lab) -> None:
     with Store(older) as store:
         assert store.set_aside is None
@@ -86,12 +124,7 @@ def test_an_older_file_keeps_its_progress_and_can_keep_scores(older: Path, lab: 
 
 
 def test_an_older_file_becomes_what_a_new_one_is(older: Path, tmp_path: Path) -> None:
-    def shape(folder: Path) -> dict[str, list[str]]:
-        with Store(folder) as store:
-            names = [r["name"] for r in store.rows("SELECT name FROM sqlite_master")]
-            return {n: [r["name"] for r in store.rows(f"PRAGMA table_info({n})")] for n in names}
-
-    assert shape(older) == shape(tmp_path / "new")
+    assert _shape(older) == _shape(tmp_path / "new")
 
 
 def test_a_file_that_knows_more_than_its_version_is_set_aside(older: Path) -> None:

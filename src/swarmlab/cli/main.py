@@ -32,6 +32,14 @@ SECTIONS = (
             Entry("solve", "steps", "Type the step's solution into the nodes."),
             Entry("reset", "steps", "Begin a step, a node or the lab again."),
             Entry("goto", "steps", "Go to the start of a step."),
+            Entry("hand", "hand", "Raise your hand, with a question or without."),
+        ),
+    ),
+    Section(
+        "Classes",
+        (
+            Entry("class", "classroom", "Look after the learners of a lab.", "class_"),
+            Entry("results", "results", "Write what each step of each learner came to."),
         ),
     ),
     Section(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import posixpath
+import tarfile
 import threading
 from typing import TYPE_CHECKING
 
@@ -10,13 +12,17 @@ from swarmlab.errors import NodeError, NodeUnreachable
 from swarmlab.nodes import power
 from swarmlab.nodes.diagnosis import log_of
 from swarmlab.nodes.link import NodeLink
-from swarmlab.nodes.shell import Shell
+from swarmlab.nodes.shell import NotOpened, Onlooker, Shell
+from swarmlab.nodes.stream import ExecStream
 from swarmlab.swarm.link import ApiRefused, LinkLost
 from swarmlab.swarm.text import clean, mask
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from swarmlab.nodes.engine import Engine
     from swarmlab.nodes.power import State
+    from swarmlab.nodes.shell import Stream
 
 _WRITE = """
 set -eu
@@ -56,6 +62,28 @@ class Node:
             NodeError: the node is not running.
         """
         return Shell.open(self.engine, self.container_id, self.name, name)
+
+    def watch(
+        self, name: str | None = None, may_type: Callable[[], bool] | None = None
+    ) -> Onlooker:
+        """Look at a shell of the node, beside who uses it; one that nobody opened is opened.
+
+        Args:
+            name: of an extra shell; None is the node's first.
+            may_type: whether keys reach it, asked at each; None for never.
+
+        Raises:
+            NodeError: the node is not running.
+        """
+
+        def start(argv: Sequence[str]) -> Stream:
+            return ExecStream.start(self.engine, self.container_id, argv)
+
+        try:
+            return Onlooker.over(start, node=self.name, name=name, may_type=may_type)
+        except NotOpened:
+            self.shell(name).close()
+            return Onlooker.over(start, node=self.name, name=name, may_type=may_type)
 
     def power(self, verb: str) -> None:
         """Kill, start, restart, pause or unpause the node; a start returns when it is up.
@@ -109,12 +137,18 @@ class Node:
             raise NodeError(f"{path} cannot be written: {said}", place=self.name)
 
     def extend(self, expires: float) -> None:
-        """Move the time the node ends itself; a restart keeps it.
+        """Move the time the node ends itself; a restart keeps it, and so does a stopped node.
 
         Raises:
-            NodeError: the node did not answer.
+            NodeError: the node did not answer, as one that is paused does not.
+            EngineGone: the engine stopped answering.
         """
         data = f"{int(expires)}\n".encode()
+        if self.state() == "stopped":
+            # Its /run comes back empty; what lies below /etc is read at the start.
+            with self.engine.asking(f"to extend {self.name}"):
+                self.engine.api.put_archive(self.container_id, "/etc", _archive(data))
+            return
         self.write("/etc/swarmlab/expires", data)
         self.write("/run/swarmlab/expires", data)
 
@@ -124,3 +158,13 @@ class Node:
             if self._link is not None:
                 self._link.close()
                 self._link = None
+
+
+def _archive(data: bytes) -> bytes:
+    """``swarmlab/expires`` as a tar archive."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        info = tarfile.TarInfo("swarmlab/expires")
+        info.size, info.mode = len(data), 0o644
+        archive.addfile(info, io.BytesIO(data))
+    return buffer.getvalue()

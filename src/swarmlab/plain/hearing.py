@@ -6,12 +6,15 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from swarmlab.checks.verdict import State
+from swarmlab.plain.classroom import ClassTold, message_lines
 from swarmlab.plain.line import WIDEST, Styled, state_sign
 from swarmlab.plain.tasks import head_lines
 from swarmlab.runs.events import (
     BootProgress,
+    ClassChanged,
     CommandFinished,
     EngineChanged,
+    MessageCame,
     NodeChanged,
     ProgressTrouble,
     Rebooted,
@@ -51,7 +54,16 @@ class Hearing:
         """What ended in any shell of the run, the newest last."""
         self.on_unit: Callable[[UnitChanged], None] | None = None
         """Told of units as they move on, while somebody waits for several of them."""
+        self._class = ClassTold()
         self.stop = lesson.session.listen(self._hear)
+        self._hear_class()
+
+    def _hear_class(self) -> None:
+        """What the class was told before anybody listened."""
+        session = self._lesson.session
+        for message in session.messages():
+            self._hear(MessageCame(message))
+        self._hear(ClassChanged(session.class_word))
 
     def _hear(self, event: Event) -> None:
         match event:
@@ -74,6 +86,11 @@ class Hearing:
             case ResetProved():
                 for line in event.proof.lines:
                     self._talk.say(words.line(line))
+            case MessageCame():
+                self._talk.tell(*message_lines(event.message))
+                self._lesson.session.dismiss(event.message.number)
+            case ClassChanged():
+                self._talk.tell(*self._class.changes(event.word))
             case _:
                 self._talk.tell(*_outside(event))
 

@@ -86,6 +86,7 @@ class Desk:
             hold.end()
             raise
         hold.serve(lambda request: service.do(session, request))
+        session.attend()
         return session
 
     def forget(self, lab: str) -> None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from swarmlab.deck.model import PowerVerb
     from swarmlab.nodes.link import EventStream, NodeLink
     from swarmlab.nodes.node import Node
-    from swarmlab.nodes.shell import Shell
+    from swarmlab.nodes.shell import Onlooker, Shell
     from swarmlab.nodes.topology import Topology
     from swarmlab.runs.events import BootPhase
     from swarmlab.runs.ground import GroundNode, GroundNodes, Wanted
@@ -78,6 +78,16 @@ class EngineNode:
     def shell(self, name: str | None = None) -> Shell:
         """A terminal in it."""
         return self._node.shell(name)
+
+    def watch(
+        self, name: str | None = None, may_type: Callable[[], bool] | None = None
+    ) -> Onlooker:
+        """Look at a terminal in it, beside who uses it."""
+        return self._node.watch(name, may_type)
+
+    def extend(self, expires: float) -> None:
+        """Move the time at which it ends itself."""
+        self._node.extend(expires)
 
     def power(self, verb: PowerVerb) -> None:
         """Kill, start, restart, pause or unpause it."""

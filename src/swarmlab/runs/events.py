@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from swarmlab.checks.verdict import Verdict
     from swarmlab.deck.model import Position
+    from swarmlab.runs.classroom.model import ClassWord, Message
     from swarmlab.runs.resetting import ResetProof
     from swarmlab.swarm.command import FinishedCommand
     from swarmlab.swarm.snapshot import Snapshot
@@ -135,8 +136,22 @@ class ResetProved:
     proof: ResetProof
 
 
+@dataclass(frozen=True, slots=True)
+class MessageCame:
+    """The instructor sent a message or a hint."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class ClassChanged:
+    """What the class is told is otherwise: a pause, a lock, who looks at the shells, the hand."""
+
+    word: ClassWord
+
+
 Event = (
     BootProgress | ReplayProgress | VerdictsChanged | StepDone | SnapshotTaken | UnitChanged
     | CommandFinished | NodeChanged | EngineChanged | ProgressTrouble | Rebooted
-    | ResetProved
+    | ResetProved | MessageCame | ClassChanged
 )  # fmt: skip

@@ -108,6 +108,24 @@ class GroundNode(Protocol):
     def shell(self, name: str | None = None) -> NodeShell:
         """A terminal in it."""
 
+    def watch(
+        self, name: str | None = None, may_type: Callable[[], bool] | None = None
+    ) -> Terminal:
+        """Look at a terminal in it, beside who uses it; its ``end`` ends the looking only.
+
+        Keys and pastes reach it while ``may_type`` says so, and never without; sizes never do.
+
+        Raises:
+            NodeError: the node is not running.
+        """
+
+    def extend(self, expires: float) -> None:
+        """Move the time at which it ends itself.
+
+        Raises:
+            NodeError: it did not answer.
+        """
+
     def power(self, verb: PowerVerb) -> None:
         """Kill, start, restart, pause or unpause it."""
 

@@ -23,6 +23,7 @@ class Hold:
         self.run = run
         self._lock = RunLock(store, run.id)
         self._server: Server | None = None
+        self._endings: list[Callable[[], None]] = []
 
     @classmethod
     def take(cls, store: Store, run: registry.Run) -> Hold:
@@ -41,8 +42,14 @@ class Hold:
         self._server = Server(self.store, self.run.id, do)
         self._server.start()
 
+    def before_end(self, stop: Callable[[], None]) -> None:
+        """Have something stopped before others may take the run."""
+        self._endings.append(stop)
+
     def end(self) -> None:
         """Serve no more and let others take the run."""
+        while self._endings:
+            self._endings.pop()()
         if self._server is not None:
             self._server.stop()
             self._server = None
@@ -50,6 +57,8 @@ class Hold:
 
     def forget(self) -> None:
         """End the hold on a run that is dropped with all its progress."""
+        while self._endings:
+            self._endings.pop()()
         if self._server is not None:
             self._server.stop()
             self._server = None

@@ -106,6 +106,11 @@ def set_state(store: Store, run: str, state: RunState) -> None:
     store.write("UPDATE runs SET state = ? WHERE id = ?", (state, run))
 
 
+def set_expires(store: Store, run: str, expires: float) -> None:
+    """Say when the nodes end."""
+    store.write("UPDATE runs SET expires = ? WHERE id = ?", (expires, run))
+
+
 def set_up_chapter(store: Store, run: str, chapter: str) -> None:
     """The nodes now serve another chapter."""
     store.write("UPDATE runs SET up_chapter = ? WHERE id = ?", (chapter, run))

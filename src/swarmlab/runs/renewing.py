@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from swarmlab.runs import registry
+from swarmlab.runs.classroom.attending import Attending
 from swarmlab.runs.events import NodeChanged, Rebooted, ResetProved
 from swarmlab.runs.model import Place
 from swarmlab.runs.notes import Notes
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from swarmlab.runs.turns import Turns
 
 
-class Renewing(Notes):
+class Renewing(Notes, Attending):
     """The part of a session that throws nodes away and brings fresh ones to a place."""
 
     _ground: Ground
@@ -65,7 +66,7 @@ class Renewing(Notes):
         Raises:
             StartFailed: what was made is removed by then.
         """
-        with self._turns.one():
+        with self._entering(self._place):
             self._fresh(self._place, undo=())
 
     def prepare(self, place: Place, proving: str = "") -> ResetProof | None:
@@ -78,17 +79,17 @@ class Renewing(Notes):
         Raises:
             StartFailed: what was made is removed by then.
         """
-        with self._turns.one():
+        with self._entering(place):
             return self._fresh(place, undo=(), proving=proving, watched=False)
 
     def cancel_boot(self) -> None:
         """Stop a boot in another thread."""
         self._cancelled.set()
 
-    def goto(self, place: Place) -> ResetProof:
-        """Fresh nodes at a place, the solutions before it run; what was done stays done."""
-        with self._turns.one():
-            return self._again(place, going_to(self._lab, place), undo=())
+    def goto(self, place: Place, undo: Sequence[str] = ()) -> ResetProof:
+        """Fresh nodes at a place, the solutions before it run; only ``undo`` is open again."""
+        with self._entering(place):
+            return self._again(place, going_to(self._lab, place), undo=undo)
 
     def needs_fresh_nodes(self, chapter: str) -> bool:
         """Whether entering a chapter throws the present nodes away."""
@@ -104,7 +105,7 @@ class Renewing(Notes):
 
     def enter(self, place: Place) -> None:
         """Go to a chapter: keep the nodes where its start allows it, else boot fresh ones."""
-        with self._turns.one():
+        with self._entering(place):
             if self.needs_fresh_nodes(place.chapter):
                 self._again(place, f"chapter {place.chapter}", undo=())
                 return

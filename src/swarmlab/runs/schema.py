@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 """Kept in ``PRAGMA user_version``; a file with a higher one is refused."""
 
 _NEW_IN_2 = """
@@ -45,6 +45,45 @@ CREATE TABLE quizzes (
     tries  INTEGER NOT NULL,
     at     REAL NOT NULL,
     PRIMARY KEY (run, quiz)
+);
+"""
+
+_NEW_IN_4 = """
+CREATE TABLE messages (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    run    TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    at     REAL NOT NULL,
+    kind   TEXT NOT NULL CHECK (kind IN ('message', 'hint')),
+    text   TEXT NOT NULL,
+    seen   REAL
+);
+CREATE INDEX messages_of_run ON messages (run, number);
+CREATE TABLE hands (
+    run      TEXT PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+    since    REAL NOT NULL,
+    question TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE pauses (
+    lab   TEXT PRIMARY KEY,
+    words TEXT NOT NULL,
+    since REAL NOT NULL
+);
+CREATE TABLE locked (
+    lab     TEXT NOT NULL,
+    chapter TEXT NOT NULL,
+    since   REAL NOT NULL,
+    PRIMARY KEY (lab, chapter)
+);
+CREATE TABLE parts (
+    run   TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    desk  TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('watches', 'asks', 'takes part')),
+    beat  REAL NOT NULL,
+    PRIMARY KEY (run, desk)
+);
+CREATE TABLE presence (
+    run TEXT PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+    at  REAL NOT NULL
 );
 """
 
@@ -106,8 +145,9 @@ CREATE TABLE boots (
 """
     + _NEW_IN_2
     + _NEW_IN_3
+    + _NEW_IN_4
 )
 """What a new file is made of."""
 
-MIGRATIONS = {1: _NEW_IN_2, 2: _NEW_IN_3}
+MIGRATIONS = {1: _NEW_IN_2, 2: _NEW_IN_3, 3: _NEW_IN_4}
 """For each older version, what makes it the next one."""

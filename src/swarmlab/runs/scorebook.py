@@ -65,3 +65,10 @@ class Scorebook:
             " VALUES (?, ?, ?, ?, ?)",
             (self._run, place, work.seconds, work.attempts, int(work.played)),
         )
+
+    def forget(self) -> None:
+        """The learner begins anew: no points, no time, no help had, no quiz answered."""
+        with self._store.changes() as db:
+            for table in ("outcomes", "work", "quizzes"):
+                db.execute(f"DELETE FROM {table} WHERE run = ?", (self._run,))  # noqa: S608 - ours
+            db.execute("UPDATE steps SET hints = 0, solutions = 0 WHERE run = ?", (self._run,))

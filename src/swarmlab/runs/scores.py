@@ -72,6 +72,29 @@ def total(scores: Iterable[Score], seconds: float = 0.0) -> Score:
     return found
 
 
+def score_of(
+    step: Step, help_had: Score, work: Work, outcome: Callable[[str], Outcome | None], *, done: bool
+) -> Score:
+    """What a step came to.
+
+    Args:
+        step: the step.
+        help_had: hints and solutions.
+        work: what was spent at it.
+        outcome: what became of a task, by its key.
+        done: whether it was done once.
+    """
+    outcomes = [outcome(task.key) for task in step.tasks]
+    of = sum(found is None or found.state != "skipped" for found in outcomes)
+    points = sum(found.point for found in outcomes if found)
+    if done and not any(outcomes) and not work.played:
+        points = 0 if help_had.solutions else of  # done before points were kept
+    return replace(
+        help_had, points=points, of=of, seconds=work.seconds, attempts=work.attempts,
+        played=work.played,
+    )  # fmt: skip
+
+
 class Scores:
     """The scores of a run, kept as events come.
 
@@ -115,14 +138,13 @@ class Scores:
 
     def score(self, step: Step) -> Score:
         """What the step came to so far. Instant."""
-        work = self._work.get(step.id, Work())
-        hints, solutions = self._hints[step.id], self._solutions[step.id]
-        outcomes = [self._outcomes.get(task.key) for task in step.tasks]
-        of = sum(found is None or found.state != "skipped" for found in outcomes)
-        points = sum(found.point for found in outcomes if found)
-        if not any(outcomes) and self._is_done(step.id) and not work.played:
-            points = 0 if solutions else of  # done before points were kept
-        return Score(points, of, work.seconds, hints, solutions, work.attempts, work.played)
+        return score_of(
+            step,
+            Score(hints=self._hints[step.id], solutions=self._solutions[step.id]),
+            self._work.get(step.id, Work()),
+            self._outcomes.get,
+            done=self._is_done(step.id),
+        )
 
     def outcome(self, task: str) -> Outcome | None:
         """What became of a task, by its key; None while that is open. Instant."""
@@ -162,6 +184,14 @@ class Scores:
     def solutions_shown(self, step_id: str) -> int:
         """How often the solution was shown or typed. Instant."""
         return self._solutions[step_id]
+
+    def forget(self) -> None:
+        """The learner begins anew: nothing was had and nothing spent."""
+        with self._lock:
+            self._book.forget()
+            for known in (self._hints, self._solutions, self._outcomes, self._work, self._new,
+                          self._unstored, self._holding):  # fmt: skip
+                known.clear()
 
     # --- what comes in -----------------------------------------------------------------
 

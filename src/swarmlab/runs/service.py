@@ -6,6 +6,7 @@ Words and results are what JSON can hold, since they may pass through the reques
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from swarmlab.checks.verdict import State
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from swarmlab.runs.events import TaskVerdict
     from swarmlab.runs.model import BoundTask, Lab, Step
     from swarmlab.runs.requests import Request
+    from swarmlab.runs.resetting import ResetProof
     from swarmlab.runs.session import Session
 
 SETTLE_SECONDS = patient(15.0)
@@ -143,6 +145,8 @@ def _solve(session: Session, words: Mapping[str, Any]) -> Any:
 
 
 def _reset(session: Session, words: Mapping[str, Any]) -> Any:
+    if words.get("learner"):
+        return _begin_anew(session).told()
     if words.get("node"):
         return session.rebuild(str(words["node"])).told()
     if words.get("all"):
@@ -150,8 +154,18 @@ def _reset(session: Session, words: Mapping[str, Any]) -> Any:
     return session.reset_step(find_step(session.lab, words.get("step"), session)).told()
 
 
+def _begin_anew(session: Session) -> ResetProof:
+    """The first chapter on fresh nodes, and all progress dropped."""
+    steps = [step.id for step in session.lab.steps]
+    proof = session.goto(Place(session.lab.chapters[0].name), undo=steps)
+    session.scores.forget()
+    return proof
+
+
 def _goto(session: Session, words: Mapping[str, Any]) -> Any:
-    return session.goto(find_place(session.lab, str(words["place"]))).told()
+    place = find_place(session.lab, str(words["place"]))
+    # Slides without a heading have the anchor of the one they continue.
+    return session.goto(replace(place, slide=int(words.get("slide", place.slide)))).told()
 
 
 def _hint(session: Session, words: Mapping[str, Any]) -> Any:

@@ -105,9 +105,11 @@ class Stage:
             StartFailed: what was made is removed by then.
         """
         begun = time.monotonic()
-        expires = time.time() + self._lab.hours * _HOUR
+        # Who was given more time keeps it on fresh nodes.
+        before = registry.get_run(self._store, self._run.id)
+        expires = max(before.expires, time.time() + self._lab.hours * _HOUR)
         registry.set_state(self._store, self._run.id, "attached")
-        self._guard(registry.get_run(self._store, self._run.id).attempt)
+        self._guard(before.attempt)
         attempt = registry.begin_attempt(self._store, self._run.id, chapter.name, expires)
         try:
             self._guard(attempt)
@@ -204,6 +206,7 @@ class Stage:
         self.forget_shells(name)
         if self._up is not None:
             self._up.rebuild(name, self._progressed)
+            self.node(name).extend(registry.get_run(self._store, self._run.id).expires)
 
     def publish(self, captured: Mapping[str, str]) -> None:
         """Bring captures to every node that is up, and to the shells at their prompt.

@@ -38,6 +38,8 @@ class Workshop:
 
     store: Store
     connect: Callable[[], Ground]
+    load: Callable[[str], Lab] = labfile.load
+    """Reads the lab of a run; who asks for many runs keeps what it has read."""
 
     # --- up and down -------------------------------------------------------------------
 
@@ -263,7 +265,21 @@ class Workshop:
         words: dict[str, Any],
         on_event: Callable[[Event], None] = lambda _: None,
     ) -> Any:
-        run = self._choose(lab, owner, up=True)
+        return self.ask(self._choose(lab, owner, up=True), verb, words, on_event)
+
+    def ask(
+        self,
+        run: registry.Run,
+        verb: str,
+        words: Mapping[str, Any],
+        on_event: Callable[[Event], None] = lambda _: None,
+    ) -> Any:
+        """Have one of ``runs.service``'s verbs done by who holds a run, or take the run for it.
+
+        Raises:
+            RunNotFound: nobody holds it, and its nodes are not up.
+            SwarmlabError: the verb's own.
+        """
         while True:
             try:
                 hold = Hold.take(self.store, run)
@@ -298,7 +314,7 @@ class Workshop:
             raise
 
     def _lab(self, run: registry.Run) -> Lab:
-        return labfile.load(run.path)
+        return self.load(run.path)
 
     def _nodes(self, run: registry.Run) -> Any:
         found = self.connect().find(run.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, ClassVar
 
-from swarmlab.errors import EngineError
+from swarmlab.errors import EngineError, UsageError
 from swarmlab.tui.background import in_background
 from swarmlab.tui.draw.header import HeaderLook
 from swarmlab.tui.screens.start import SUBTITLE, StartScreen
@@ -81,10 +81,18 @@ class SwarmlabApp(ThemedApp[None], inherit_bindings=False):
         self.session, self.failure = session, None
         if session.booted:
             self._show_lab(place)
+        elif (place or session.place).chapter in session.class_word.locked:
+            self._locked(session.lab.chapter((place or session.place).chapter).chapter.title)
         else:
             chapter = session.lab.chapter((place or session.place).chapter).chapter.title
             work = session.boot if place is None else lambda: session.enter(place)
             self._boot(session, work, chapter)
+
+    def _locked(self, chapter: str) -> None:
+        self._to_labs()
+        self._not_opened(UsageError(f"the instructor has locked the chapter {chapter}",
+                                    next_step="wait until it is released, or choose another"),
+                         )  # fmt: skip
 
     def _show_lab(self, place: Place | None = None) -> None:
         from swarmlab.tui.screens.lab.screen import LabScreen  # noqa: PLC0415 - not for first paint

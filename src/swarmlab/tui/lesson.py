@@ -175,8 +175,10 @@ class Lesson(Whereabouts):
         number = max((s.number for s in steps if s.slide.index <= self.slide.index), default=0)
         done = tuple(self.session.step_is_done(step.id) for step in steps)
         minutes = max(0, int(clock.now() - self.session.started_at) // 60)
+        word = self.session.class_word
         return HeaderLook(self.session.lab.name, chapter.title, "", Steps(number, done), minutes,
-                          chapter.minutes, self.session.engine)  # fmt: skip
+                          chapter.minutes, self.session.engine, word.part,
+                          hand=bool(word.hand))  # fmt: skip
 
     def swarm_look(self, *, cards: bool) -> SwarmLook:
         """What the swarm's pane says."""

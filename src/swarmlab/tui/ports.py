@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from swarmlab.deck.expectation import Capture
     from swarmlab.deck.model import Details, ShellUnit, Unit
+    from swarmlab.runs.classroom.model import ClassWord, Message
     from swarmlab.runs.events import Event, TaskVerdict
     from swarmlab.runs.model import Lab, Place, Step
     from swarmlab.runs.quizzes import QuizAnswer
@@ -223,6 +224,25 @@ class LabSession(Protocol):
 
     def captures(self) -> tuple[Capture, ...]:
         """What units captured since the nodes were fresh, secrets included. Instant."""
+
+    @property
+    def class_word(self) -> ClassWord:
+        """What the class is told at this moment; events tell when it changes. Instant."""
+
+    def messages(self) -> Sequence[Message]:
+        """What the instructor sent and was not dismissed, oldest first; texts are untrusted."""
+
+    def dismiss(self, number: int) -> None:
+        """A message was read, and those before it."""
+
+    def raise_hand(self, question: str = "") -> None:
+        """Ask the instructor for help."""
+
+    def lower_hand(self) -> None:
+        """The question is answered."""
+
+    def answer_part(self, *, agreed: bool) -> None:
+        """Let the instructor type into the shells, or only look (again)."""
 
     def leave(self, *, keep: bool) -> None:
         """End the hold: keep the nodes, or remove them. Progress stays either way."""

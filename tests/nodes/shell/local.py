@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from swarmlab.nodes.shell import Onlooker
+
 needs_tmux = pytest.mark.skipif(
     shutil.which("tmux") is None or shutil.which("bash") is None,
     reason="tmux and bash are not both installed here",
@@ -112,6 +114,6 @@ def eventually(
         threading.Event().wait(0.01)
 
 
-def shown(shell: Shell) -> str:
+def shown(shell: Shell | Onlooker) -> str:
     """The screen's text, without how it looks."""
     return "\n".join(SGR.sub("", row).rstrip() for row in shell.capture().rows)

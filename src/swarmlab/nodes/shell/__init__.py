@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from swarmlab.nodes.shell.offer import OfferPhase
+from swarmlab.nodes.shell.onlooker import Onlooker
+from swarmlab.nodes.shell.opening import NotOpened
 from swarmlab.nodes.shell.quoting import captures_in, captures_script
 from swarmlab.nodes.shell.result import UnitResult
 from swarmlab.nodes.shell.screen import Screen
@@ -11,7 +13,9 @@ from swarmlab.nodes.shell.stream import Stream, StreamFactory
 from swarmlab.nodes.shell.tracker import Phase
 
 __all__ = [
+    "NotOpened",
     "OfferPhase",
+    "Onlooker",
     "Phase",
     "Screen",
     "Shell",

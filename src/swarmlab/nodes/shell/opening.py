@@ -14,6 +14,8 @@ from swarmlab.patience import patient
 from swarmlab.swarm.text import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from swarmlab.nodes.shell.stream import Stream, StreamFactory
 
 DIRECTORY = "/run/swarmlab"
@@ -57,8 +59,39 @@ def join(
     Raises:
         ShellLost: it could not be opened; the node's words are in the message.
     """
+    return _joined(factory, node, command(directory, session, columns, rows))
+
+
+class NotOpened(ShellLost):
+    """Nobody has opened this shell yet."""
+
+
+def look(
+    factory: StreamFactory, *, node: str, directory: str, session: str, flags: str
+) -> tuple[Stream, bytes]:
+    """Join a terminal that is open, beside who uses it: its stream, and what was received.
+
+    Args:
+        factory: starts a program on the node.
+        node: the node's name.
+        directory: on the node, where the terminal's own files are.
+        session: the terminal.
+        flags: of tmux's client.
+
+    Raises:
+        NotOpened: there is none.
+    """
+    argv = ("sh", "-c", _file("watch.sh"), "swarmlab-watch", directory, session, flags)
     try:
-        stream = factory(command(directory, session, columns, rows))
+        stream, _, rest = _joined(factory, node, argv)
+    except ShellLost as error:
+        raise NotOpened(error.message, place=node, next_step=error.next_step) from error
+    return stream, rest
+
+
+def _joined(factory: StreamFactory, node: str, argv: Sequence[str]) -> tuple[Stream, str, bytes]:
+    try:
+        stream = factory(argv)
     except OSError as error:
         raise _not_opened(node, str(error)) from error
     patience = threading.Timer(OPEN_SECONDS, stream.close)

@@ -11,6 +11,7 @@ from swarmlab.tui import signs, words
 from swarmlab.tui.draw.row import row, spread
 
 if TYPE_CHECKING:
+    from swarmlab.runs.classroom.model import PartState
     from swarmlab.tui.draw.row import Part
     from swarmlab.tui.ports import EngineWord
 
@@ -38,6 +39,10 @@ class HeaderLook:
     about: int = 0
     engine: EngineWord | None = None
     """None while it has not been asked."""
+    part: PartState | None = None
+    """What an instructor does with the shells."""
+    hand: bool = False
+    """The learner's hand is up."""
 
 
 def header_line(look: HeaderLook, width: int) -> Content:
@@ -49,12 +54,25 @@ def header_line(look: HeaderLook, width: int) -> Content:
                    (f"{words.line(look.lab)} › ", "$muted"), words.line(look.chapter))  # fmt: skip
     in_lab = bool(look.steps.done)
     pieces = (
+        _class(look, short=short),
         _steps(look.steps, short=short, middle=middle),
         _time(look, short=short),
         engine_words(look.engine, short=short, middle=middle and in_lab),
     )
     gap = "  " if short else "   "
     return spread(left, Content(gap).join([piece for piece in pieces if piece]), width)
+
+
+def _class(look: HeaderLook, *, short: bool) -> Content:
+    """Who looks on, and one's own hand."""
+    found: list[Part] = []
+    if look.part == "takes part":
+        found.append(("shared" if short else "the instructor types too", "bold $warning"))
+    elif look.part is not None:
+        found.append(("watched" if short else "watched by the instructor", "bold $accent"))
+    if look.hand:
+        found += [("  " if found else ""), ("hand up", "bold $accent")]
+    return row(*found)
 
 
 def _steps(steps: Steps, *, short: bool, middle: bool) -> Content:

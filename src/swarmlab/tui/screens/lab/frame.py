@@ -20,6 +20,7 @@ from swarmlab.tui.draw.tasks import changed_line, summary
 from swarmlab.tui.draw.unit import key_of
 from swarmlab.tui.lesson import Lesson
 from swarmlab.tui.screens.base import LearnerScreen
+from swarmlab.tui.widgets.class_band import ClassBand
 from swarmlab.tui.widgets.flow import Flow
 from swarmlab.tui.widgets.header_bar import HeaderBar
 from swarmlab.tui.widgets.key_footer import FooterLook, KeyFooter
@@ -95,6 +96,7 @@ class LabFrame(LearnerScreen[None]):
         yield _Line(id="map-bar")
         yield MapPane(id="map")
         yield _Line(id="verdicts")
+        yield ClassBand(id="class-band")
 
     @property
     def where(self) -> Where:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from swarmlab.deck.model import ShellUnit
 from swarmlab.tui import words
 from swarmlab.tui.screens.dialog import Answer, Question
-from swarmlab.tui.screens.lab.hearing import LabHearing
+from swarmlab.tui.screens.lab.attending import LabAttending
 from swarmlab.tui.screens.typing import TypingScreen
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from swarmlab.runs.model import Step
 
 
-class LabHelping(LabHearing):
+class LabHelping(LabAttending):
     """Helps."""
 
     def action_hint(self) -> None:

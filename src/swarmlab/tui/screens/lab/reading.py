@@ -110,6 +110,9 @@ class LabReading(LabHearing):
 
     def _cross(self, place: Place) -> None:
         chapter = self.session.lab.chapter(place.chapter)
+        if place.chapter in self.session.class_word.locked:
+            self.say(f"The instructor has locked the chapter {chapter.chapter.title}")
+            return
         if not self.session.needs_fresh_nodes(place.chapter):
             self.ask(lambda: self.session.enter(place), group="place",
                      done=lambda _: self.call_later(self.draw_slide))  # fmt: skip
