@@ -196,7 +196,8 @@ class ClassFrame(LearnerScreen[None]):
         """Both rows above the grid."""
         self.query_one(ClassHeader).look = self.roster.header_look(self.lab, self.engine)
         grid = self.query_one(ClassGrid)
-        in_view = grid.rows_in_view if grid.content_size.height else len(self.roster.runs)
+        covered = bool(self.opened) and self.layout_name == "-narrow"
+        in_view = len(self.roster.runs) if covered else grid.rows_in_view
         line = self.query_one(ClassLine)
         line.look = self.roster.line_look(in_view, keys_here=self.where is Where.CLASS)
 
@@ -214,7 +215,7 @@ class ClassFrame(LearnerScreen[None]):
 
     def learner_look(self, learner: Learner) -> LearnerLook:
         """What is known of a learner."""
-        compact = self.layout_name == "-narrow" and bool(self.node)
+        compact = self.layout_name == "-narrow"
         return self.roster.learner_look(learner, self.facts, compact=compact)
 
     def tabs_look(self) -> TabsLook:
