@@ -116,7 +116,8 @@ def test_progress_is_dropped_on_request(both: Place) -> None:
 
 def test_learners_are_brought_to_a_step(both: Place) -> None:
     acted = told(both, "class", "goto", "first#join-it", "--all")
-    assert [one["words"] for one in acted] == ["at Join it", "at Join it"]
+    assert [one["done"] for one in acted] == [True, True]
+    assert all(one["words"].startswith("goto first#join-it, proved in ") for one in acted)
     assert told(both, "status", "--as", "bob")[0]["step"] == "first#join-it"
     wrong = both.run("class", "goto", "first#join-its", "--all")
     assert "did you mean" in wrong.stderr

@@ -12,7 +12,7 @@ from swarmlab.checks.verdict import State
 from swarmlab.deck.model import Expectation, ShellUnit
 from swarmlab.errors import UnitFailed
 from swarmlab.runs.model import Place
-from tests.fakes.ground import FakeNodeShell
+from tests.fakes.node_shell import FakeNodeShell
 
 if TYPE_CHECKING:
     from swarmlab.runs.model import Lab

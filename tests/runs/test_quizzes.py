@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING
 
-from swarmlab.runs import registry, schema
+from swarmlab.runs import registry
 from swarmlab.runs.quizzes import Quizzes, is_right, quiz_keys, quizzes_of
 from swarmlab.runs.store import Store
 from tests.tui.reading_decks import LAB, QUIZ_KEY
@@ -29,20 +28,6 @@ def test_an_answer_is_stored_and_a_later_one_takes_its_place(tmp_path: Path) -> 
         assert Quizzes(store, run).answers() == {QUIZ_KEY: second}
         registry.forget_run(store, run)
         assert Quizzes(store, run).answers() == {}
-
-
-def test_a_progress_file_of_an_older_version_keeps_its_progress(tmp_path: Path) -> None:
-    with Store(tmp_path) as store:
-        run = registry.make_run(store, "lab", "me", "lab.toml").id
-        path = store.path
-    with sqlite3.connect(path) as db:
-        db.execute("DROP TABLE quizzes")
-        db.execute(f"PRAGMA user_version = {schema.VERSION - 1}")
-    with Store(tmp_path) as store:
-        assert store.set_aside is None
-        assert registry.get_run(store, run).lab == "lab"
-        assert Quizzes(store, run).record("a", {1}, right=True).tries == 1
-        assert store.rows("PRAGMA user_version")[0][0] == schema.VERSION
 
 
 def test_keys_count_the_quizzes_under_one_heading() -> None:

@@ -76,7 +76,7 @@ def test_a_reset_of_one_leaves_the_other(
     (acted,) = desk.reset([bob], "step", nothing)
     assert acted.done, acted.words
     assert (acted.run, acted.owner) == (bob, "bob")
-    assert f"fresh nodes at the start of {FIRST}" in acted.words
+    assert acted.words.startswith(f"reset of {FIRST}, proved in ")
     assert not Progress(store, bob).is_done(FIRST)
     assert ada.step_is_done(FIRST)
     assert ada.run.attempt == attempt
@@ -91,7 +91,7 @@ def test_all_are_reset_side_by_side_and_each_tells_how_far(
     acted = desk.reset(both, "lab", lambda run, _: told.add(run))
     assert [(one.run, one.done) for one in acted] == [(run, True) for run in both], acted
     assert told == set(both)
-    assert all("start of chapter first" in one.words for one in acted)
+    assert all(one.words.startswith("reset of first, proved in ") for one in acted)
 
 
 def test_one_node_is_replaced(
@@ -100,7 +100,8 @@ def test_one_node_is_replaced(
     before = ground.nodes_of[bob].nodes
     manager, worker = before["manager1"], before["worker1"]
     (acted,) = desk.reset([bob], "worker1", nothing)
-    assert (acted.done, acted.words) == (True, "a fresh worker1, outside the swarm")
+    assert acted.done
+    assert "worker1 is in no swarm; nothing is left over" in acted.words
     after = ground.nodes_of[bob].nodes
     assert after["manager1"] is manager
     assert after["worker1"] is not worker
