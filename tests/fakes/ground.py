@@ -19,6 +19,7 @@ from swarmlab.runs.entries import EngineWord
 from swarmlab.runs.ground import Room, Thing
 from swarmlab.swarm.command import FinishedCommand
 from tests.fakes.link import FakeLink
+from tests.fakes.onlooker import FakeOnlooker
 from tests.fakes.shell import FakeShell
 from tests.fakes.swarms import MANAGER_TOKEN, OTHER_TOKEN, ROOT, WORKER_TOKEN
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from swarmlab.deck.model import PowerVerb
     from swarmlab.runs.events import BootPhase
     from swarmlab.runs.ground import GroundNodes, Wanted
-    from tests.fakes.shell import FakeScreen
 
 NOT_A_MANAGER = "Error response from daemon: This node is not a swarm manager."
 BAD_TOKEN = "A valid join token is necessary to join this cluster"
@@ -189,22 +189,6 @@ class FakeNodeShell(FakeShell):
 
     def close(self) -> None:
         self.is_lost = True
-
-
-class FakeOnlooker(FakeShell):
-    """Looks at a fake shell."""
-
-    def __init__(self, shell: FakeNodeShell, may_type: Callable[[], bool] | None) -> None:
-        super().__init__(shell.node)
-        self.watched = shell
-        self._may_type = may_type
-
-    def capture(self, scrollback: int = 0) -> FakeScreen:
-        return self.watched.capture(scrollback)
-
-    def keys(self, data: bytes) -> None:
-        if self._may_type is not None and self._may_type():
-            self.watched.keys(data)
 
 
 class FakeFeed:

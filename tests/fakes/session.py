@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from swarmlab.checks.verdict import State, passed, waiting
 from swarmlab.checks.vocabulary import bind
@@ -13,12 +12,9 @@ from swarmlab.deck.model import PowerUnit, ShellUnit
 from swarmlab.deck.parse import parse_chapter
 from swarmlab.errors import EngineGone, RunNotFound, StartFailed, UnitFailed
 from swarmlab.nodes.spec import NodeSpec
-from swarmlab.runs.classroom.model import ClassWord, Message
 from swarmlab.runs.events import (
     BootProgress,
-    ClassChanged,
     CommandFinished,
-    MessageCame,
     NodeChanged,
     Rebooted,
     ReplayProgress,
@@ -34,6 +30,7 @@ from swarmlab.runs.typist import TypingStopped
 from swarmlab.swarm.command import FinishedCommand
 from swarmlab.tui.draw.boot import PHASES
 from swarmlab.tui.ports import EngineWord
+from tests.fakes.attending import FakeAttending
 from tests.fakes.scores import FakeScores
 from tests.fakes.shell import FakeShell
 
@@ -44,7 +41,6 @@ if TYPE_CHECKING:
     from swarmlab.deck.expectation import Capture
     from swarmlab.deck.model import Position, Unit
     from swarmlab.errors import SwarmlabError
-    from swarmlab.runs.classroom.model import MessageKind
     from swarmlab.runs.events import (
         Event,
     )
@@ -83,7 +79,7 @@ def _chapter(text: str, number: int, nodes: tuple[str, ...]) -> BoundChapter:
         for n, slide in enumerate(steps, 1)))  # fmt: skip
 
 
-class FakeSession:
+class FakeSession(FakeAttending):
     """Everything the screens need; ``after`` says which verdicts follow a unit's text."""
 
     def __init__(self, lab: Lab, *, booted: bool = True, started_at: float = AT) -> None:
@@ -119,8 +115,7 @@ class FakeSession:
         """The unit at which a solution that is typed waits, or fails."""
         self.type_error: UnitFailed | None = None
         self.stopped = threading.Event()
-        self.class_word = ClassWord()
-        self.sent: list[Message] = []
+        super().__init__()
         self.refuse: SwarmlabError | None = None
         """Raised by every call that changes something."""
 
@@ -375,37 +370,6 @@ class FakeSession:
     def stop_solving(self) -> None:
         self.calls.append("stop_solving")
         self.stopped.set()
-
-    # The class
-
-    def messages(self) -> tuple[Message, ...]:
-        return tuple(self.sent)
-
-    def send(self, text: str, kind: MessageKind = "message") -> None:
-        """The instructor sends this."""
-        self.sent.append(Message(len(self.sent) + 1, AT + 90, kind, text))
-        self.tell(MessageCame(self.sent[-1]))
-
-    def say_of_class(self, **changed: Any) -> None:
-        """The class is told something else from now on."""
-        self.class_word = replace(self.class_word, **changed)
-        self.tell(ClassChanged(self.class_word))
-
-    def dismiss(self, number: int) -> None:
-        self._record(f"dismiss {number}")
-        self.sent = [message for message in self.sent if message.number > number]
-
-    def raise_hand(self, question: str = "") -> None:
-        self._record(f"hand {question}".rstrip())
-        self.say_of_class(hand=AT + 95)
-
-    def lower_hand(self) -> None:
-        self._record("hand down")
-        self.say_of_class(hand=0.0)
-
-    def answer_part(self, *, agreed: bool) -> None:
-        self._record(f"part {agreed}")
-        self.say_of_class(part="takes part" if agreed else "watches")
 
     def _record(self, call: str) -> None:
         self.calls.append(call)
