@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from swarmlab.runs.classroom.model import MessageKind
     from swarmlab.runs.events import Event
 
-_AT = 1_795_271_490.0
+AT = 1_795_271_490.0
+"""When the instructor says anything."""
 
 
 class FakeAttending:
-    """What an instructor sends, and what a learner answers."""
+    """Hears what a test has the instructor say."""
 
     def __init__(self) -> None:
         self.class_word = ClassWord()
@@ -33,7 +34,7 @@ class FakeAttending:
 
     def send(self, text: str, kind: MessageKind = "message") -> None:
         """The instructor sends this."""
-        self.sent.append(Message(len(self.sent) + 1, _AT, kind, text))
+        self.sent.append(Message(len(self.sent) + 1, AT, kind, text))
         self.tell(MessageCame(self.sent[-1]))
 
     def say_of_class(self, **changed: Any) -> None:
@@ -47,7 +48,7 @@ class FakeAttending:
 
     def raise_hand(self, question: str = "") -> None:
         self._record(f"hand {question}".rstrip())
-        self.say_of_class(hand=_AT + 5)
+        self.say_of_class(hand=AT)
 
     def lower_hand(self) -> None:
         self._record("hand down")
