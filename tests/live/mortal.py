@@ -135,7 +135,17 @@ class Mortal:
     def assert_swept(self) -> None:
         """Nothing is left in time, once every sweeper has done its work."""
         wait_until(lambda: not sweepers(self.folder), "the sweepers have ended", SWEPT_SECONDS)
-        assert self.holds() == (set(), set(), set())
+        assert self.is_clean(), self._told()
+
+    def _told(self) -> str:
+        """What is left, or lost, in the engine's words."""
+        api, kinds = self.nest.engine.api, ("containers", "networks", "volumes")
+        there = [
+            f"{c['Names'][0]} {c['State']} {c['Labels']}"
+            for c in api.containers(all=True)
+            if c["Id"] in self.holds()[0]
+        ]
+        return f"{dict(zip(kinds, self.holds(), strict=True))} {there}"
 
 
 def kill(program: subprocess.Popen[str]) -> None:
