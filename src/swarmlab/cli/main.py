@@ -38,13 +38,10 @@ SECTIONS = (
     Section(
         "Classes",
         (
+            Entry("instructor", "instructor", "Watch a class on the screen, and help."),
             Entry("class", "classroom", "Look after the learners of a lab.", "class_"),
             Entry("results", "results", "Write what each step of each learner came to."),
         ),
-    ),
-    Section(
-        "Classes",
-        (Entry("instructor", "instructor", "Watch a class on the screen, and help."),),
     ),
     Section(
         "Nodes",

@@ -116,7 +116,7 @@ def _about(look: ClassLineLook) -> Content:
 
 def _hidden(look: ClassLineLook) -> Content:
     """Not all rows are in view."""
-    hidden = f"  {look.in_view} of {look.of} in view" if look.in_view < look.of else ""
+    hidden = f"  {look.in_view} of {look.of} in view" if 0 < look.in_view < look.of else ""
     return Content.styled(hidden, "$muted")
 
 
