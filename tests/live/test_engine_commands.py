@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["mortal"]
 
-pytestmark = pytest.mark.live
-
 GONE = ("no Docker Engine answers", "next step: start it")
 
 
@@ -53,6 +51,7 @@ def steps_done(mortal: Mortal) -> int:
     return int(run["steps_done"])
 
 
+@pytest.mark.live
 def test_commands_without_the_engine_say_so_and_the_lab_comes_back(up: Mortal) -> None:
     power(up, "kill")
     try:
@@ -78,6 +77,7 @@ def test_commands_without_the_engine_say_so_and_the_lab_comes_back(up: Mortal) -
     assert numbers(up) == bare(up)
 
 
+@pytest.mark.soak
 def test_stopped_nodes_can_be_started_one_by_one(up: Mortal) -> None:
     power(up, "restart")
     for node in ("manager1", "worker1"):
@@ -87,6 +87,7 @@ def test_stopped_nodes_can_be_started_one_by_one(up: Mortal) -> None:
     assert up.call("solve", LAST_STEP)[0] == 0
 
 
+@pytest.mark.soak
 def test_what_a_dead_engine_left_of_a_run_is_removed_by_down(up: Mortal) -> None:
     done = steps_done(up)
     power(up, "restart")
@@ -95,7 +96,13 @@ def test_what_a_dead_engine_left_of_a_run_is_removed_by_down(up: Mortal) -> None
     assert steps_done(up) == done
 
 
-@pytest.mark.parametrize("request_line", ["/containers/create", "/start HTTP"])
+@pytest.mark.parametrize(
+    "request_line",
+    [
+        pytest.param("/containers/create", marks=pytest.mark.live),
+        pytest.param("/start HTTP", marks=pytest.mark.soak),
+    ],
+)
 def test_an_engine_that_dies_in_a_start_leaves_nothing(request_line: str, mortal: Mortal) -> None:
     with Gate(mortal.nest.url, request_line) as gate:
         program = mortal.start("up", "tiny", engine=gate.url)
@@ -114,6 +121,7 @@ def test_an_engine_that_dies_in_a_start_leaves_nothing(request_line: str, mortal
     mortal.run("down", "tiny")
 
 
+@pytest.mark.live
 def test_an_engine_that_dies_in_a_reset_costs_no_progress(up: Mortal) -> None:
     with Gate(up.nest.url, "/containers/create") as gate:
         program = up.start("--lab", "tiny", "reset", "only#rotate", engine=gate.url)

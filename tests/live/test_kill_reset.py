@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["mortal"]
 
-pytestmark = pytest.mark.live
+pytestmark = pytest.mark.soak  # test_kill_again.py has one a phase for every day
 
 REQUESTS = ("/networks/create", "/containers/create", "DELETE /")
 PHASES = (": made", ": engine", ": in swarm", "going there, unit 1")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["mortal"]
 
-pytestmark = pytest.mark.live
+pytestmark = pytest.mark.soak  # a fork bomb takes the machine from every test beside it
 
 DISK = "320m"
 """In memory, and counted as that of who fills it: less than a node may have."""
