@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING, Any
 
 from tests.tui import classes
 from tests.tui.seen import gone, see, text, until
 from tests.tui.test_instructor import WIDE, did, screen
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from tests.fakes.class_desk import FakeClassDesk
+
+
+async def be_let_in(pilot: Pilot[Any], desk: FakeClassDesk) -> None:
+    """Watch mira's second node, ask to take part, and let her agree."""
+    await see(pilot, "► mira")
+    await pilot.press("2")
+    await see(pilot, "mount | grep")
+    await pilot.press("J")
+    await see(pilot, "asking")
+    desk.change("run-mira", part="takes part")
 
 
 async def test_a_digit_watches_a_shell_that_nothing_typed_reaches() -> None:
@@ -100,12 +116,7 @@ async def test_j_asks_and_types_once_agreed_until_the_learner_takes_it_back() ->
 async def test_the_learner_taking_the_shell_back_ends_the_typing() -> None:
     desk = classes.desk()
     async with classes.app(desk).run_test(size=WIDE) as pilot:
-        await see(pilot, "► mira")
-        await pilot.press("2")
-        await see(pilot, "mount | grep")
-        await pilot.press("J")
-        await see(pilot, "asking")
-        desk.change("run-mira", part="takes part")
+        await be_let_in(pilot, desk)
         await see(pilot, "let you in: enter types")
         await until(pilot, lambda: screen(pilot).pane.shared.shell is not None)
         await pilot.press("enter")
@@ -134,12 +145,7 @@ async def test_j_without_a_shell_in_view_opens_the_first_and_a_refusal_is_said()
 async def test_j_again_takes_part_no_more() -> None:
     desk = classes.desk()
     async with classes.app(desk).run_test(size=WIDE) as pilot:
-        await see(pilot, "► mira")
-        await pilot.press("2")
-        await see(pilot, "mount | grep")
-        await pilot.press("J")
-        await see(pilot, "asking")
-        desk.change("run-mira", part="takes part")
+        await be_let_in(pilot, desk)
         await see(pilot, "J take part no more")
         await pilot.press("J")
         await see(pilot, "You take part no more")

@@ -67,16 +67,11 @@ def learners(store: Store, names: Sequence[str], *, everybody: bool) -> list[Run
     """
     from swarmlab.errors import RunNotFound, UsageError
     from swarmlab.runs import registry
-    from swarmlab.runs.owners import TEST_OWNER
 
     if bool(names) == everybody:
         raise UsageError("for whom?", next_step="--for NAME, once or more; or --all")
     lab = lab_meant(store)
-    known = {
-        run.owner: run
-        for run in registry.all_runs(store)
-        if run.lab == lab and not run.owner.startswith(TEST_OWNER)
-    }
+    known = {run.owner: run for run in registry.learners(store, lab)}
     for name in names:
         if name not in known:
             listed = ", ".join(sorted(known)) or "nobody"

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 
 from swarmlab.errors import SwarmlabError
 from swarmlab.runs import registry
-from swarmlab.runs.owners import TEST_OWNER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,11 +30,8 @@ class Removal:
 
 def everybody(workshop: Workshop, lab: str) -> tuple[str, ...]:
     """The owners of a lab's runs whose nodes are up; proofs are not among them."""
-    return tuple(
-        run.owner
-        for run in registry.all_runs(workshop.store)
-        if run.lab == lab and run.state != "down" and not run.owner.startswith(TEST_OWNER)
-    )
+    runs = registry.learners(workshop.store, lab)
+    return tuple(run.owner for run in runs if run.state != "down")
 
 
 def down(workshop: Workshop, lab: str, owners: Sequence[str]) -> tuple[Removal, ...]:

@@ -63,9 +63,7 @@ class Desk:
             return replace(ground.word(), leftovers=left)
         except EngineError as fault:
             self._ground = None
-            return EngineWord(
-                False, target=fault.place, reason=fault.message, next_step=fault.next_step
-            )
+            return EngineWord.of_fault(fault)
 
     def open(self, lab: str) -> Session:
         """Take (or make) the owner's run of a lab; brings nothing up yet.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
+    from swarmlab.errors import EngineError
     from swarmlab.runs.model import Place
 
 
@@ -62,3 +63,8 @@ class EngineWord:
     """Objects of runs whose program is gone."""
     reason: str = ""
     next_step: str = ""
+
+    @classmethod
+    def of_fault(cls, fault: EngineError) -> Self:
+        """No engine answers, and why."""
+        return cls(False, target=fault.place, reason=fault.message, next_step=fault.next_step)

@@ -62,6 +62,10 @@ class BoundChapter:
         """The step a slide is, or None when it has no tasks."""
         return next((s for s in self.steps if s.slide.index == slide_index), None)
 
+    def step_from(self, slide_index: int) -> Step | None:
+        """The step a slide is, or the next one after it; None past the last."""
+        return next((s for s in self.steps if s.slide.index >= slide_index), None)
+
 
 @dataclass(frozen=True)
 class Lab:
@@ -93,6 +97,16 @@ class Lab:
             if chapter.name == name:
                 return chapter
         raise KeyError(name)
+
+    def step_at(self, place: Place | None) -> Step | None:
+        """The step a place is, or the next one in its chapter; None without one.
+
+        A stored place may be of a chapter that the lab has no more.
+        """
+        for chapter in self.chapters:
+            if place is not None and chapter.name == place.chapter:
+                return chapter.step_from(place.slide)
+        return None
 
     def neighbour(self, place: Place, direction: int) -> Place | None:
         """The slide before (-1) or after (1), across chapters; None at the ends of the lab."""

@@ -9,7 +9,6 @@ from swarmlab.errors import RunHeld
 from swarmlab.runs import registry
 from swarmlab.runs.hold import Hold
 from swarmlab.runs.lock import RunLock
-from swarmlab.runs.owners import TEST_OWNER
 
 if TYPE_CHECKING:
     from swarmlab.runs.ground import Ground
@@ -54,7 +53,7 @@ def clear(ground: Ground, store: Store) -> int:
             registry.set_state(store, run.id, "down")
             cleared += 1
         finally:
-            if run.owner.startswith(TEST_OWNER):
+            if run.is_proof:
                 hold.forget()
             else:
                 hold.end()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from swarmlab.errors import AmbiguousRun, RunNotFound
 from swarmlab.runs.model import Place
+from swarmlab.runs.owners import TEST_OWNER
 
 if TYPE_CHECKING:
     import sqlite3
@@ -42,6 +43,11 @@ class Run:
     started: float
     created: float
 
+    @property
+    def is_proof(self) -> bool:
+        """Whether it only proves a lab: no learner's."""
+        return self.owner.startswith(TEST_OWNER)
+
 
 def this_owner() -> str:
     """The OS user's name: the owner unless ``--as`` says otherwise."""
@@ -72,6 +78,11 @@ def get_run(store: Store, run: str) -> Run:
 def all_runs(store: Store) -> tuple[Run, ...]:
     """Every run, oldest first."""
     return tuple(_run(row) for row in store.rows("SELECT * FROM runs ORDER BY created"))
+
+
+def learners(store: Store, lab: str) -> tuple[Run, ...]:
+    """Every run of a lab, oldest first; proofs are not among them."""
+    return tuple(run for run in all_runs(store) if run.lab == lab and not run.is_proof)
 
 
 def make_run(store: Store, lab: str, owner: str, path: str) -> Run:

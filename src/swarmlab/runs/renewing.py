@@ -57,8 +57,7 @@ class Renewing(Notes, Attending):
     @property
     def current_step(self) -> Step | None:
         """The step the slide is, or the next one after it; None past the last."""
-        steps = self._chapter.steps
-        return next((s for s in steps if s.slide.index >= self._place.slide), None)
+        return self._chapter.step_from(self._place.slide)
 
     def boot(self) -> None:
         """Bring fresh nodes to the place; events tell how far.

@@ -328,15 +328,12 @@ class Workshop:
         progress = Progress(self.store, run.id)
         done, scores = progress.done_steps(), Scores(self.store, progress)
         steps = lab.steps if lab else ()
-        here = next(
-            (s.id for s in steps if s.chapter == place.chapter and s.slide.index >= place.slide),
-            "",
-        )
+        here = lab.step_at(run.place) if lab else None
         came_to = total(scores.of_chapter(c.name, c.steps) for c in (lab.chapters if lab else ()))
         return RunLine(
             run.id, run.lab, run.owner, run.state,
             not RunLock(self.store, run.id).is_free(),
-            place.chapter, place.slide, here,
+            place.chapter, place.slide, here.id if here else "",
             sum(step.id in done for step in steps), len(steps),
             run.expires, self._states(run), came_to.points, came_to.of, came_to.hints,
             came_to.solutions, came_to.attempts, round(came_to.seconds, 1),

@@ -16,7 +16,7 @@ from swarmlab.patience import patient
 from swarmlab.runs.classroom.model import ClassWord, Message
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from swarmlab.runs.classroom.model import MessageKind, PartState
     from swarmlab.runs.store import Store
@@ -26,16 +26,18 @@ BEAT_SECONDS = patient(6.0)
 LONGEST = 2000
 """Characters of a message, a question or a pause that are kept."""
 
-_WORD = """
+_WEIGHT = "CASE state WHEN 'takes part' THEN 2 WHEN 'asks' THEN 1 ELSE 0 END"
+"""Of what several instructors do with one run's shells, the most is said."""
+_WORD = f"""
 SELECT
     (SELECT words FROM pauses WHERE lab = ?2) AS paused,
     (SELECT group_concat(chapter, char(10)) FROM locked WHERE lab = ?2) AS locked,
     (SELECT since FROM hands WHERE run = ?1) AS hand,
     (SELECT CASE state WHEN 'down' THEN 0 ELSE expires END FROM runs WHERE id = ?1) AS expires,
     (SELECT state FROM parts WHERE run = ?1 AND beat > ?3
-     ORDER BY CASE state WHEN 'takes part' THEN 0 WHEN 'asks' THEN 1 ELSE 2 END LIMIT 1) AS part,
+     ORDER BY {_WEIGHT} DESC LIMIT 1) AS part,
     (SELECT max(number) FROM messages WHERE run = ?1 AND seen IS NULL) AS newest
-"""
+"""  # noqa: S608 - ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,15 @@ def part_of(store: Store, run: str, desk: str) -> PartState | None:
     row = store.row("SELECT state FROM parts WHERE run = ? AND desk = ?", (run, desk))
     state: PartState | None = row["state"] if row else None
     return state
+
+
+def parts(store: Store) -> Mapping[str, PartState]:
+    """What instructors do with shells at this moment, by run."""
+    rows = store.rows(
+        f"SELECT run, state FROM parts WHERE beat > ? ORDER BY {_WEIGHT}",  # noqa: S608 - ours
+        (time.time() - BEAT_SECONDS,),
+    )
+    return {row["run"]: row["state"] for row in rows}
 
 
 def beat(store: Store, desk: str) -> None:

@@ -112,9 +112,7 @@ class ClassDesk:
                                   next_step="start it: `make engine`")  # fmt: skip
             return ground.word()
         except EngineError as fault:
-            return EngineWord(
-                False, target=fault.place, reason=fault.message, next_step=fault.next_step
-            )
+            return EngineWord.of_fault(fault)
 
     def nodes(self, run: str) -> tuple[str, ...]:
         """The names of a run's nodes that are up, in the lab's order."""

@@ -81,11 +81,7 @@ def read(store: Store, lab: str) -> list[Record]:
     Each table comes as one text a run: a row for each of thousands of steps would cost more
     than all the rest.
     """
-    found = {
-        run.id: Record(run)
-        for run in registry.all_runs(store)
-        if run.lab == lab and not run.owner.startswith(TEST_OWNER)
-    }
+    found = {run.id: Record(run) for run in registry.learners(store, lab)}
     rows = _Rows(store, lab, found)
     for record, fields in rows.of("steps", "step, began IS NOT NULL, done, hints, solutions"):
         for step, began, done, hints, solutions in fields:

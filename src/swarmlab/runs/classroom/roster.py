@@ -28,10 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from swarmlab.runs import registry
     from swarmlab.runs.classroom.model import CellState, PartState, Standing
     from swarmlab.runs.classroom.records import Record, StepRecord
-    from swarmlab.runs.model import Lab, Step
+    from swarmlab.runs.model import Lab
     from swarmlab.runs.store import Store
 
 OPEN_SECONDS = patient(60.0)
@@ -52,7 +51,7 @@ _CELLS: Mapping[CellState, Cell] = {
 def view(store: Store, lab: Lab) -> ClassView:
     """Every run of a lab at this moment."""
     known = records.read(store, lab.name)
-    usual, parts, recently = usual_seconds(known), _parts(store), time.time() - OPEN_SECONDS
+    usual, parts, recently = usual_seconds(known), board.parts(store), time.time() - OPEN_SECONDS
     room = _Room(lab, usual)
     learners = [
         # A command holds a run for a moment too; nobody looks at the lab by that.
@@ -82,14 +81,6 @@ def usual_seconds(known: Iterable[Record]) -> Mapping[str, float]:
     return {step: median(seconds) for step, seconds in spent.items()}
 
 
-def step_at(lab: Lab, run: registry.Run) -> Step | None:
-    """The step a run is at: its slide, or the next one after it; None past the last."""
-    if run.place is None or run.place.chapter not in {chapter.name for chapter in lab.chapters}:
-        return None
-    steps = lab.chapter(run.place.chapter).steps
-    return next((step for step in steps if step.slide.index >= run.place.slide), None)
-
-
 class _Room:
     """What one lab's learners are measured by; ids are asked for thousands of times."""
 
@@ -102,7 +93,7 @@ class _Room:
         }
 
     def learner(self, record: Record, *, held: bool, part: PartState | None) -> Learner:
-        run, step = record.run, step_at(self._lab, record.run)
+        run, step = record.run, self._lab.step_at(record.run.place)
         here = step.id if step else ""
         work = record.work.values()
         return Learner(
@@ -180,12 +171,3 @@ def _needs_help_first(learner: Learner) -> tuple[int, float, str]:
     here = learner.cells.get(learner.step)
     waits = {"asks": learner.hand, "stuck": -(here.seconds if here else 0.0)}
     return _ORDER.index(learner.standing), waits.get(learner.standing, 0.0), learner.owner
-
-
-def _parts(store: Store) -> Mapping[str, PartState]:
-    rows = store.rows(
-        "SELECT run, state FROM parts WHERE beat > ? ORDER BY CASE state"
-        " WHEN 'takes part' THEN 2 WHEN 'asks' THEN 1 ELSE 0 END",
-        (time.time() - board.BEAT_SECONDS,),
-    )
-    return {row["run"]: row["state"] for row in rows}
