@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -84,7 +85,7 @@ class Watch:
         thread.start()
 
     def _judge(self) -> None:
-        polled = 0.0
+        polled = -math.inf
         while not self._closed.is_set():
             changed = self._wait(polled + POLL_SECONDS - time.monotonic())
             if self._closed.is_set():
