@@ -221,6 +221,14 @@ def test_shells_of_other_names_are_shells_of_their_own(local: Local, shell: Shel
     assert second.name == "second"
 
 
+def test_no_extra_shell_shows_another_ones_terminal(local: Local, shell: Shell) -> None:
+    shell.run("clear")
+    for number in range(20):
+        extra = local.open(f"extra{number}")
+        extra.run(f"echo I am {number}")
+        assert f"I am {number}\n" not in shown(shell)
+
+
 def test_a_terminal_that_ends_is_lost_and_says_so(local: Local, shell: Shell) -> None:
     told = threading.Event()
     shell.listen(lambda: told.set() if shell.lost else None)

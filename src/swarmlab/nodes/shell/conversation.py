@@ -75,13 +75,16 @@ class Conversation:
             ended=self._ended,
         )
 
-    def begin(self) -> None:
+    def begin(self, session: str) -> None:
         """Begin to listen, and learn from the terminal's title what bash does already.
+
+        Args:
+            session: of tmux, by name.
 
         Raises:
             NodeError: the terminal does not answer.
         """
-        nonce, _, phase = self.terminal.begin().partition(" ")
+        nonce, _, phase = self.terminal.begin(session).partition(" ")
         if nonce == self._nonce:
             self.tracker.assume(_PHASES.get(phase, Phase.UNKNOWN))
 

@@ -81,7 +81,7 @@ class Onlooker:
             ended=eyes._herald.screen_changed,
         )
         try:
-            eyes._terminal.begin()
+            eyes._terminal.begin(opening.session_of(name))
         except NodeError:
             eyes.end()
             raise

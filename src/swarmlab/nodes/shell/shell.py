@@ -100,7 +100,7 @@ class Shell:
         )
         shell = cls(stream, nonce, rest, Origin(node, name))
         try:
-            shell._bash.begin()
+            shell._bash.begin(session)
         except NodeError:
             shell.close()
             raise

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import time
 from typing import TYPE_CHECKING
 
-from swarmlab.errors import NodeError, ShellLost
+from swarmlab.errors import NodeError, NodeUnreachable, ShellLost
 from swarmlab.nodes.shell.client import ControlClient
 from swarmlab.nodes.shell.quoting import tmux_string
 from swarmlab.nodes.shell.screen import STATE_FORMAT, PaneState, screen_of
+from swarmlab.patience import patient
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from swarmlab.nodes.shell.stream import Stream
 
 _KEYS_AT_ONCE = 500
+_THERE_SECONDS = patient(5.0)
+_BETWEEN_SECONDS = 0.05
 _CURSOR_KEYS = {b"\x1b[" + key: b"\x1bO" + key for key in (b"A", b"B", b"C", b"D")}
 
 
@@ -45,6 +49,7 @@ class Terminal:
         ended: Callable[[], None],
     ) -> None:
         self._printed, self._changed = printed, changed
+        self._node = node
         self._pane = b""
         self._application_cursor = False
         self._buffers = itertools.count()
@@ -57,15 +62,27 @@ class Terminal:
             on_end=ended,
         )
 
-    def begin(self) -> str:
+    def begin(self, session: str) -> str:
         """Start to read; returns the terminal's title, which a program may have set.
+
+        Args:
+            session: of tmux, by name: a client that is not yet in its session would be told of
+                whichever was used last, another shell's.
 
         Raises:
             NodeError: it does not answer.
         """
         self._client.start()
-        (reply,) = self._client.request("display-message -p '#{pane_id} #{pane_title}'")
-        self._pane, _, title = reply.lines[0].partition(b" ")
+        who = f"display-message -p -t '={session}:' '#{{pane_id}} #{{pane_title}}'"
+        deadline = time.monotonic() + _THERE_SECONDS
+        while True:  # tmux answers with nothing for a session that is being made
+            (reply,) = self._client.request(who)
+            self._pane, _, title = reply.lines[0].partition(b" ")
+            if self._pane:
+                break
+            if time.monotonic() > deadline:
+                raise NodeUnreachable("the shell did not come up in time", place=self._node)
+            time.sleep(_BETWEEN_SECONDS)
         return title.decode(errors="replace")
 
     @property
