@@ -11,6 +11,7 @@ import pytest
 
 from tests.live.mortal import LAST_STEP, mortal
 from tests.live.nest import NODE, wait_until
+from tests.live.troubles import TROUBLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,12 +24,6 @@ pytestmark = pytest.mark.soak  # a fork bomb takes the machine from every test b
 
 DISK = "320m"
 """In memory, and counted as that of who fills it: less than a node may have."""
-TROUBLES = {
-    "fork bomb": "f() { f | f & }; f; sleep 1000",
-    "memory hog": "while :; do tail /dev/zero; done",
-    "log flood": "while :; do echo a line that nobody reads; done >/proc/1/fd/1",
-    "disk fill": "cat /dev/zero >/var/lib/docker/fill; sleep 1000",
-}
 RAGES = {
     "memory hog": "pidof tail",
     "log flood": "true",

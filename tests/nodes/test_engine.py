@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler
 from socketserver import UnixStreamServer
@@ -38,3 +39,18 @@ def test_an_old_engine_is_named_with_what_is_needed(tmp_path: Path) -> None:
         with pytest.raises(EngineMissing, match=r"speaks API 1\.40, and swarmlab needs 1\.41"):
             Engine.connect(f"unix://{path}")
         server.shutdown()
+
+
+def test_an_engine_that_says_nothing_is_told_from_one_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("swarmlab.nodes.engine.FIRST_SECONDS", 1.0)
+    path = tmp_path / "silent.sock"
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(str(path))
+        silent.listen()
+        with pytest.raises(EngineMissing, match="takes calls and answered none") as told:
+            Engine.connect(f"unix://{path}")
+    assert "restart it" in told.value.next_step
+    with pytest.raises(EngineMissing, match="no Docker Engine answers"):
+        Engine.connect(f"unix://{path}")

@@ -1,4 +1,4 @@
-"""Fifty kills at random moments of whole lives: starts, labs that play themselves, removals."""
+"""A hundred kills at random moments of whole lives: starts, labs that play themselves, removals."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = ["mortal"]
 
 pytestmark = pytest.mark.soak
 
-KILLS = 50
+KILLS = 100
 LIVES = (("up", "tiny", "--at", LAST_STEP), ("tiny",))
 """A start that ends in a kept run; and all of a lab, down to the removal of its nodes."""
 BOTH = 0.3

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from swarmlab.nodes.engine import Engine
 
 _LINES = 12
+_SEARCHED = 300
+"""Lines: an engine goes on for a while after what it ends of."""
+_FULL = "no space left on device"
 _WIDTH = 300
 
 
@@ -30,15 +33,21 @@ class Diagnosis:
     reason: str
     log: str
     """The last lines of its log, safe to show."""
+    disk_full: bool = False
+    """It said somewhere that no space was left."""
 
     def error(self) -> StartFailed:
         """As an error for the user."""
         log = "\n".join(f"  {line}" for line in self.log.splitlines())
         last = f"\nThe last lines of its log:\n{log}" if log else ""
+        reason, next_step = self.reason, "`swarmlab doctor` shows what this engine and kernel lack"
+        if self.disk_full:
+            reason = f"{reason}: the engine's disk is full"
+            next_step = "make room on it; `docker system df` shows what takes it"
         return StartFailed(
-            f"the node did not come up (at: {self.phase}): {self.reason}{last}",
+            f"the node did not come up (at: {self.phase}): {reason}{last}",
             place=self.node,
-            next_step="`swarmlab doctor` shows what this engine and kernel lack",
+            next_step=next_step,
         )
 
 
@@ -46,7 +55,10 @@ def diagnose(
     engine: Engine, node: str, container: str | None, phase: str, cause: Exception
 ) -> Diagnosis:
     """Look at a failed node before it is removed."""
-    return Diagnosis(node, phase, _reason(cause), log_of(engine, container) if container else "")
+    log = log_of(engine, container, _SEARCHED) if container and engine.ping() else ""
+    reason = _reason(cause)
+    disk_full = any(_FULL in said.lower() for said in (reason, log))
+    return Diagnosis(node, phase, reason, "\n".join(log.splitlines()[-_LINES:]), disk_full)
 
 
 def log_of(engine: Engine, container: str, tail: int = _LINES) -> str:

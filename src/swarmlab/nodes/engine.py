@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import docker
 from docker.errors import APIError, DockerException
-from requests.exceptions import RequestException
+from requests.exceptions import ReadTimeout, RequestException
 
 from swarmlab.errors import EngineError, EngineGone, EngineMissing
 from swarmlab.nodes import target as targets
@@ -31,6 +31,8 @@ OLDEST_API = "1.41"
 CALL_SECONDS = patient(30)
 """No call waits longer for a byte; calls that stream or wait say so themselves."""
 PING_SECONDS = patient(2)
+FIRST_SECONDS = patient(10)
+"""An engine that takes longer for its first answer hangs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,18 @@ class Engine:
                 return bool(api.ping())
         except (DockerException, RequestException):
             return False
+
+    def require_answer(self) -> None:
+        """See to it that the engine answers, before many calls each wait for it in vain.
+
+        Raises:
+            EngineGone: it does not.
+        """
+        with (
+            self.asking("for a sign of life"),
+            contextlib.closing(self._client(FIRST_SECONDS)) as api,
+        ):
+            api.ping()
 
     def facts(self) -> EngineFacts:
         """Ask the engine about itself.
@@ -195,7 +209,7 @@ class Engine:
     def _negotiate(self) -> str:
         try:
             _knock(self._url)
-            with contextlib.closing(self._client(CALL_SECONDS)) as api:
+            with contextlib.closing(self._client(FIRST_SECONDS)) as api:
                 version = str(api.api_version)
         except (DockerException, RequestException, OSError) as error:
             raise _missing(self.target, error) from error
@@ -250,6 +264,12 @@ def _missing(target: Target, error: Exception) -> EngineMissing:
             place=target.words,
             next_step="join the group docker (`sudo usermod -aG docker $USER`, then log in anew)",
         )
+    if _timed_out(error):
+        return EngineMissing(
+            f"the Docker Engine takes calls and answered none within {FIRST_SECONDS:g} s",
+            place=target.words,
+            next_step="restart it, as `sudo systemctl restart docker` does",
+        )
     if isinstance(error, OSError) or "Error while fetching server API version" in str(error):
         return EngineMissing(
             "no Docker Engine answers",
@@ -261,6 +281,15 @@ def _missing(target: Target, error: Exception) -> EngineMissing:
         place=target.words,
         next_step="`docker info` shows what the docker CLI makes of it",
     )
+
+
+def _timed_out(error: BaseException | None) -> bool:
+    """Whether it was taken and not answered; the SDK wraps what happened."""
+    while error is not None:
+        if isinstance(error, ReadTimeout | TimeoutError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _numbers(version: str) -> tuple[int, ...]:

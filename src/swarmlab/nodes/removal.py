@@ -82,6 +82,7 @@ def remove(engine: Engine, filters: Filters, *, spare: str = "", seconds: float 
         EngineGone: the engine stopped answering.
     """
     deadline = time.monotonic() + seconds
+    engine.require_answer()
     found = listing(engine, filters).but(spare)
     count = len(found)
     while found:
