@@ -20,6 +20,7 @@ from tests.bench import (
     screens,
     slides,
     starting,
+    wild,
 )
 
 if TYPE_CHECKING:
@@ -29,14 +30,15 @@ if TYPE_CHECKING:
 
 
 def main(names: list[str]) -> None:
-    """Measure what is named, or everything: ``starting``, ``crowd``, ``screens``, ``facts``,
-    ``slides``, ``pdf``, ``reading``, ``map``, ``class``, ``hang``, ``endurance``, ``resets``,
-    ``chapters``, ``proofs``.
+    """Measure what is named, or everything: ``starting``, ``crowd``, ``screens``, ``wild``,
+    ``facts``, ``slides``, ``pdf``, ``reading``, ``map``, ``class``, ``hang``, ``endurance``,
+    ``resets``, ``chapters``, ``proofs``.
     """
     parts: dict[str, Callable[[Path], Sequence[Figure | Skipped]]] = {
         "starting": starting.measure,
         "crowd": crowd.measure,
         "screens": screens.measure,
+        "wild": wild.measure,
         "facts": screens.measure_facts,
         "slides": slides.measure,
         "pdf": slides.measure_pdf,

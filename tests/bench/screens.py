@@ -23,7 +23,7 @@ _KEYS = "the quick brown fox jumps over the lazy dog, and over it again, until i
 _FLOOD = b"seq 1 200000; echo end-$((40+2))\r"
 _FLOOD_END = "end-42"
 _FLOODS = 3
-_SETTLE_SECONDS = 5
+SETTLE_SECONDS = 5
 """Until the nodes have done with their start, which takes both cores of a small machine."""
 _COLUMNS, _ROWS = 160, 45
 
@@ -39,8 +39,8 @@ def measure(folder: Path) -> list[Figure]:
         program.await_text("root@manager1")
         program.send(b"1")
         program.await_text("SHELL")
-        time.sleep(_SETTLE_SECONDS)
-        echoes = _echoes(program)
+        time.sleep(SETTLE_SECONDS)
+        keys = echoes(program)
         ours = _floods(program)
         plain = _plain_tmux()
         program.send(b"\x07")
@@ -51,8 +51,8 @@ def measure(folder: Path) -> list[Figure]:
         time.sleep(3)
     figures += [
         Figure(
-            "key to echo in the shell", p95(echoes) * 1000, "ms", 20,
-            detail=f"p95 of {len(echoes)}, median {median(echoes) * 1000:.1f} ms",
+            "key to echo in the shell", p95(keys) * 1000, "ms", 20,
+            detail=f"p95 of {len(keys)}, median {median(keys) * 1000:.1f} ms",
         ),
         Figure(
             "seq 1 200000 in the shell", median(ours), "s", 1.5, median(plain),
@@ -67,7 +67,7 @@ def _first_paint(argv: Sequence[str], env: dict[str, str]) -> float:
         return program.await_text("swarmlab") - program.began
 
 
-def _echoes(program: PtyProgram) -> list[float]:
+def echoes(program: PtyProgram) -> list[float]:
     """Letter by letter; each is there when the row shows all letters up to it."""
     times = []
     for end in range(1, len(_KEYS) + 1):
@@ -96,16 +96,22 @@ def _floods(program: PtyProgram) -> list[float]:
 
 def _plain_tmux() -> list[float]:
     """The same flood in a tmux in the same node, attached by the docker CLI."""
-    (name,) = subprocess.run(
-        ["docker", "ps", "--filter", "label=swarmlab.lab=bench",
-         "--filter", "label=swarmlab.node=manager1", "--format", "{{.Names}}"],
-        check=True, capture_output=True, text=True,
-    ).stdout.split()  # fmt: skip
+    name = node_of_the_bench("manager1")
     argv = ("docker", "exec", "-it", "-e", "TERM=xterm-256color", "-e", "LC_ALL=C.UTF-8", name)
     tmux = ("tmux", "-L", "plain", "-f", "/dev/null", "new-session", "bash", "--norc")
     with PtyProgram((*argv, *tmux), columns=97, rows=30) as program:
         program.await_text("bash")
         return _floods(program)
+
+
+def node_of_the_bench(node: str) -> str:
+    """The container of a node of the lab that is measured."""
+    (name,) = subprocess.run(
+        ["docker", "ps", "--filter", "label=swarmlab.lab=bench",
+         "--filter", f"label=swarmlab.node={node}", "--format", "{{.Names}}"],
+        check=True, capture_output=True, text=True,
+    ).stdout.split()  # fmt: skip
+    return name
 
 
 def measure_facts(folder: Path) -> list[Figure]:

@@ -23,6 +23,10 @@ WALKS_PER_CORE = 2
 NODE_BYTES = 160 * 1024 * 1024
 """For a node with some tasks: about 60 MB, and twice that while it starts and is removed."""
 _UNKNOWN_CORES = 1
+_NODE_UNITS = 2
+"""A fresh node takes as long as so many units."""
+_WAITS = 3
+"""The longest right line takes so many times what its units tell."""
 
 
 def at_once(room: Room, chapters: Sequence[BoundChapter]) -> int:
@@ -42,7 +46,17 @@ def longest_first(
 
 
 def _length(chapter: BoundChapter, line: Line) -> int:
-    """In steps gone: each reset goes the way to its step again, with fresh nodes before it."""
-    if line is RightLine:
-        return len(chapter.steps)
-    return sum(expected(step)["reset"] * (1 + step.number) for step in chapter.steps)
+    """About how long a walk takes, in units that are run.
+
+    Each reset brings fresh nodes and goes the way to its step again. A right line goes the way
+    once, and waits wherever a chapter shows something that takes long: it is begun early
+    enough not to be the last.
+    """
+    nodes = _NODE_UNITS * len(chapter.chapter.nodes)
+    length = before = 0
+    for slide in chapter.chapter.slides:
+        step = chapter.step_of(slide.index)
+        if step is not None:
+            length += expected(step)["reset"] * (nodes + before)
+        before += len(slide.solution)
+    return length if line is WrongLine else _WAITS * (nodes + before)
