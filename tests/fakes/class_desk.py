@@ -114,6 +114,8 @@ class FakeClassDesk:
         self.change(run, part="asks")
 
     def take_part(self, run: str, node: str) -> FakeShell:
+        if self.gate is not None:
+            self.gate.wait(10)
         self._may("take_part", run, node)
         if self.theirs or self.learner(run).part != "takes part":
             raise UsageError("the learner has not agreed", next_step="J asks")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from swarmlab.plain.lab import PlainLab
 from swarmlab.plain.talk import Talk
+from swarmlab.tui import clock
 from tests.plain.writing import FakePaper, play
 from tests.tui import decks
 
@@ -51,3 +52,36 @@ def test_who_comes_into_a_pause_is_told() -> None:
     session = decks.session()
     session.say_of_class(paused="")
     assert "Paused for a discussion.\n" in play(session, "tasks")
+
+
+def test_the_hand_goes_up_with_a_question_and_down_again() -> None:
+    session = decks.session()
+    text = play(session, "hand what is a quorum?", "hand", "hand")
+    assert [call for call in session.calls if "hand" in call] == [
+        "hand what is a quorum?", "hand down", "hand"]  # fmt: skip
+    assert text.count("Your hand is up.") == 2
+    assert text.count("Your hand is down.") == 1
+
+
+def test_the_instructor_is_let_in_and_shut_out_again() -> None:
+    session = decks.session()
+    assert "does not ask to type" in play(session, "let yes")
+    assert "let yes, or let no" in play(session, "let me")
+    session.say_of_class(part="asks")
+    text = play(session, "let yes", "let yes", "let no", "let no")
+    assert [call for call in session.calls if "part" in call] == ["part True", "part False"]
+    assert "The instructor asks to type in your shells: let yes, or let no.\n" in text
+    assert "may type already" in text
+    assert "The instructor looks at your shells.\n" in text
+    assert "does not ask to type" in text
+
+
+def test_before_the_nodes_end_there_is_a_word() -> None:
+    session, paper = decks.session(), FakePaper("tasks", "tasks", "tasks")
+    minutes = iter((45, 29, 28, 9))
+    paper.before = lambda _: session.say_of_class(expires=clock.now() + 60 * next(minutes) + 30)
+    PlainLab(session, Talk(paper)).play()
+    assert [line for line in paper.text.splitlines() if "nodes end" in line] == [
+        "The nodes end in 29 min."]  # fmt: skip
+    session.say_of_class(expires=clock.now() + 150)
+    assert "The nodes end in 2 min.\n" in play(session)

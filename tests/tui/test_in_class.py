@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from swarmlab.runs.model import Place
+from swarmlab.tui import clock
 from tests.tui import decks
 from tests.tui.seen import gone, lab_app, see, text, until
 
@@ -48,6 +51,33 @@ async def test_a_message_stands_there_until_it_is_put_away() -> None:
         assert [call for call in session.calls if "dismiss" in call] == ["dismiss 1", "dismiss 2"]
         await pilot.press("d")
         await see(pilot, "There is no message")
+
+
+async def test_the_header_counts_the_last_minutes_of_the_nodes_until_there_are_more() -> None:
+    session = decks.session()
+    async with lab_app(session).run_test(size=WIDE) as pilot:
+        await see(pilot, "of about")
+        session.say_of_class(expires=clock.now() + 12 * 60 + 30)
+        await see(pilot, "nodes end in 12 min")
+        await gone(pilot, "of about")
+        session.say_of_class(expires=clock.now() + 60 * 60)
+        await see(pilot, "of about")
+        await gone(pilot, "nodes end in")
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_what_is_said_above_the_footer_covers_no_message(size: tuple[int, int]) -> None:
+    session = decks.session()
+    async with lab_app(session).run_test(size=size) as pilot:
+        await see(pilot, "A secret goes only")
+        session.send("first row\nlast row")
+        await see(pilot, "last row")
+        await pilot.press("N")
+        await see(pilot, "The instructor does not type", "first row", "last row")
+        await pilot.press("p")
+        await gone(pilot, "The instructor does not type")
+        rows = text(pilot).rstrip().split("\n")
+        assert "last row" in rows[-2], "it stands on the footer again"
 
 
 async def test_a_message_that_came_before_is_there_at_the_start() -> None:

@@ -113,6 +113,22 @@ async def test_j_asks_and_types_once_agreed_until_the_learner_takes_it_back() ->
         await see(pilot, "► mira")
 
 
+async def test_who_types_before_the_shell_is_there_types_as_soon_as_it_is() -> None:
+    desk = classes.desk()
+    async with classes.app(desk).run_test(size=WIDE) as pilot:
+        await see(pilot, "► mira")
+        await pilot.press("2", "J")
+        await see(pilot, "mira is asked to let you type")
+        desk.gate = threading.Event()
+        desk.change("run-mira", part="takes part")
+        await see(pilot, "mira lets you in")
+        await pilot.press("enter")
+        desk.gate.set()
+        await see(pilot, "SHELL worker1", "keys go to worker1")
+        await pilot.press(*"id", "enter")
+        await see(pilot, "ran id")
+
+
 async def test_the_learner_taking_the_shell_back_ends_the_typing() -> None:
     desk = classes.desk()
     async with classes.app(desk).run_test(size=WIDE) as pilot:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _PARTS = {
     None: "The instructor no longer looks at your shells.",
     "watches": "The instructor looks at your shells.",
-    "asks": "The instructor asks to type in your shells: the screen, without --plain, can agree.",
-    "takes part": "The instructor types in your shells too.",
+    "asks": "The instructor asks to type in your shells: let yes, or let no.",
+    "takes part": "The instructor types in your shells too: let no ends that.",
 }
 
 

@@ -40,6 +40,8 @@ COMMANDS = (
     Command("answer", "a", "LETTERS", "Answer the question of this slide: answer a c"),
     Command("power", "", "VERB NODE", "kill, start, restart, pause or unpause a node."),
     Command("log", "", "NODE", "The last lines of a node's log."),
+    Command("hand", "", "[QUESTION]", "Raise your hand, with a question or without; or lower it."),
+    Command("let", "", "yes or no", "Let the instructor, who asks, type in your shells, or not."),
     Command("reset", "", "[step, chapter or NODE]", "Fresh nodes, or one fresh node; asks first."),
     Command("keep", "", "", "Leave, and keep the nodes: swarmlab goes on where you are."),
     Command("quit", "q", "", "Leave; asks whether the nodes are kept or removed."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from swarmlab.errors import SwarmlabError
+from swarmlab.plain.attending import Attending
 from swarmlab.plain.commands import help_lines, named, suggestion
 from swarmlab.plain.helping import Helping
 from swarmlab.plain.line import wrapped
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 PROMPT = "> "
 
 
-class PlainLab(Reading, Helping):
+class PlainLab(Reading, Helping, Attending):
     """Read, run, check, hints; everything the screens do, by words.
 
     Nodes that were kept before stay so when the input ends without a word; others go.
@@ -69,6 +70,7 @@ class PlainLab(Reading, Helping):
 
     def _answer(self) -> None:
         self.offer_help()
+        self.warn_of_the_end()
         line = self.talk.hear(PROMPT)
         if line is None:
             self.leave(keep=self._found_up)

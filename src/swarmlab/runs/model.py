@@ -62,6 +62,12 @@ class BoundChapter:
         """The step a slide is, or None when it has no tasks."""
         return next((s for s in self.steps if s.slide.index == slide_index), None)
 
+    def beginning(self, step: Step | None = None) -> tuple[Place, tuple[Step, ...]]:
+        """Where a step, or the chapter, begins again, and the steps that are open again then."""
+        if step is None:
+            return Place(self.name), tuple(self.steps)
+        return Place(self.name, step.slide.index), tuple(self.steps[step.number - 1 :])
+
     def step_from(self, slide_index: int) -> Step | None:
         """The step a slide is, or the next one after it; None past the last."""
         return next((s for s in self.steps if s.slide.index >= slide_index), None)

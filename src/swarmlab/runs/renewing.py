@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from swarmlab.runs import registry
 from swarmlab.runs.classroom.attending import Attending
 from swarmlab.runs.events import NodeChanged, Rebooted, ResetProved
-from swarmlab.runs.model import Place
 from swarmlab.runs.notes import Notes
 from swarmlab.runs.prover import Prover
 from swarmlab.runs.replay import way_to
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from swarmlab.runs.ground import Ground, Thing
     from swarmlab.runs.judge import Judge
     from swarmlab.runs.live import Live
-    from swarmlab.runs.model import BoundChapter, Lab, Step
+    from swarmlab.runs.model import BoundChapter, Lab, Place, Step
     from swarmlab.runs.player import Player
     from swarmlab.runs.replay import Leg
     from swarmlab.runs.resetting import ResetProof
@@ -118,15 +117,14 @@ class Renewing(Notes, Attending):
     def reset_step(self, step: Step) -> ResetProof:
         """Fresh nodes at the step's start; progress of earlier steps stays."""
         with self._turns.one():
-            later = self._lab.chapter(step.chapter).steps[step.number - 1 :]
-            place = Place(step.chapter, step.slide.index)
+            place, later = self._lab.chapter(step.chapter).beginning(step)
             return self._again(place, f"reset of {step.id}", undo=[s.id for s in later])
 
     def reset_lab(self) -> ResetProof:
         """Fresh nodes at the chapter's start; progress of other chapters stays."""
         with self._turns.one():
-            name, undo = self._place.chapter, [step.id for step in self._chapter.steps]
-            return self._again(Place(name), f"reset of {name}", undo=undo)
+            place, all_of_it = self._chapter.beginning()
+            return self._again(place, f"reset of {place.chapter}", undo=[s.id for s in all_of_it])
 
     def rebuild(self, node: str) -> ResetProof:
         """Replace one node by a fresh one, not in the swarm."""

@@ -178,7 +178,8 @@ class Lesson(Whereabouts):
         word = self.session.class_word
         return HeaderLook(self.session.lab.name, chapter.title, "", Steps(number, done), minutes,
                           chapter.minutes, self.session.engine, word.part,
-                          hand=bool(word.hand))  # fmt: skip
+                          hand=bool(word.hand),
+                          ends_in=word.ends_soon(clock.now()))  # fmt: skip
 
     def swarm_look(self, *, cards: bool) -> SwarmLook:
         """What the swarm's pane says."""

@@ -145,6 +145,27 @@ def test_progress_is_dropped_of_a_learner_whose_nodes_are_down(
     assert ground.nodes_of == {}
 
 
+def test_whose_nodes_are_down_begins_there_when_the_lab_is_opened(
+    desk: ClassDesk, store: Store, lab: Lab, ground: FakeGround
+) -> None:
+    cyd = Pupil(store, lab, "cyd", slide=2).did(FIRST, 9.0)
+    second = lab.chapters[1]
+    (acted,) = desk.move([cyd.run], Place(second.name, 1), nothing)
+    assert acted.done, acted.words
+    assert "when the lab is opened" in acted.words
+    assert registry.get_run(store, cyd.run).place == Place(second.name, 1)
+    assert FIRST in Progress(store, cyd.run).done_steps(), "what was done stays done"
+
+    desk.move([cyd.run], Place("first", 1), nothing)
+    (acted,) = desk.reset([cyd.run], "step", nothing)
+    assert acted.words == f"its nodes are down: {FIRST} begins again when the lab is opened"
+    assert FIRST not in Progress(store, cyd.run).done_steps()
+    (acted,) = desk.reset([cyd.run], "lab", nothing)
+    assert acted.done, acted.words
+    assert registry.get_run(store, cyd.run).place == Place("first", 0)
+    assert ground.nodes_of == {}
+
+
 def test_a_learner_is_brought_to_a_slide(
     desk: ClassDesk, ada: Session, bob: str, store: Store
 ) -> None:
@@ -214,8 +235,10 @@ def test_what_one_run_does_not_allow_takes_no_other_down(
 ) -> None:
     cyd = Pupil(store, lab, "cyd").run
     acted = desk.reset([cyd, bob, "gone"], "step", nothing)
-    assert [one.done for one in acted] == [False, True, False]
-    assert "no program has it open" in acted[0].words
+    assert [one.done for one in acted] == [True, True, False]
+    (node,) = desk.reset([cyd], "manager1", nothing)
+    assert not node.done
+    assert "no program has it open" in node.words
     assert not any(one.done for one in desk.extend([cyd], 5))
 
     def broken(*_: object) -> None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from swarmlab.runs.classroom.model import MessageKind
     from swarmlab.runs.events import Event
     from swarmlab.runs.ground import Ground, GroundNode
-    from swarmlab.runs.model import Lab
+    from swarmlab.runs.model import Lab, Step
     from swarmlab.runs.store import Store
     from swarmlab.runs.verbs import Workshop
 
@@ -102,8 +102,8 @@ class Acts:
         """
 
         def act(run: registry.Run) -> str:
-            if what == "learner" and self._is_down(run):
-                return self._forget_progress(run)
+            if what in _RESETS and self._is_down(run):
+                return self._reset_absent(run, what)
             told = self._ask(run, "reset", _RESETS.get(what, {"node": what}), on_event)
             proved = _proved(told)
             return f"all progress dropped; {proved}" if what == "learner" else proved
@@ -122,6 +122,9 @@ class Acts:
             chapter = _chapter_of(self._lab(run), place.chapter)
             if not 0 <= place.slide < len(chapter.slides):
                 raise UsageError(f"chapter {place.chapter} has no slide {place.slide + 1}")
+            if self._is_down(run):
+                self._begin_absent_at(run, place, ())
+                return "its nodes are down: it is there when the lab is opened"
             words = {"place": place.chapter, "slide": place.slide}
             return _proved(self._ask(run, "goto", words, on_event))
 
@@ -171,18 +174,42 @@ class Acts:
         finally:
             found.close()
 
-    def _forget_progress(self, run: registry.Run) -> str:
-        """Of a run that is down: nothing is left of what was done."""
+    def _reset_absent(self, run: registry.Run, what: str) -> str:
+        """Begin again without nodes: fresh ones come anyway when the lab is opened.
+
+        Raises:
+            RunNotFound: it never was at a step, or not in a chapter of the lab.
+        """
+        lab = self._lab(run)
+        if what == "learner":
+            self._begin_absent_at(run, Place(lab.chapters[0].name), lab.steps, everything=True)
+            return "all progress dropped; its nodes were down and stay so"
+        step = lab.step_at(run.place) if what == "step" else None
+        chapter = next((c for c in lab.chapters if run.place and c.name == run.place.chapter), None)
+        if chapter is None or (what == "step" and step is None):
+            raise RunNotFound(
+                f"its nodes are down, and it is at no {'step' if what == 'step' else 'chapter'}",
+                next_step="move it to a slide",
+            )
+        place, steps = chapter.beginning(step)
+        self._begin_absent_at(run, place, steps)
+        begins = step.id if step else chapter.name
+        return f"its nodes are down: {begins} begins again when the lab is opened"
+
+    def _begin_absent_at(
+        self, run: registry.Run, place: Place, undo: Sequence[Step], *, everything: bool = False
+    ) -> None:
+        """Of a run that is down: where it goes on, and which steps are open again."""
         hold = Hold.take(self.store, run)
         try:
-            progress, lab = Progress(self.store, run.id), self._lab(run)
-            progress.fresh_nodes(step.id for step in lab.steps)
-            progress.undo(step.id for step in lab.steps)
-            Scorebook(self.store, run.id).forget()
-            registry.set_place(self.store, run.id, Place(lab.chapters[0].name))
+            progress = Progress(self.store, run.id)
+            progress.fresh_nodes(step.id for step in self._lab(run).steps)
+            progress.undo(step.id for step in undo)
+            if everything:
+                Scorebook(self.store, run.id).forget()
+            registry.set_place(self.store, run.id, place)
         finally:
             hold.end()
-        return "all progress dropped; its nodes were down and stay so"
 
     def _is_down(self, run: registry.Run) -> bool:
         return run.state == "down" and not is_held(self.store, run.id)

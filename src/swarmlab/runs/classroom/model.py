@@ -20,6 +20,8 @@ CellState = Literal["done", "waiting", "failed", "error", "open"]
 PartState = Literal["watches", "asks", "takes part"]
 """What an instructor does with a learner's shells: looks on, asks to type, was let in."""
 MessageKind = Literal["message", "hint"]
+SOON_MINUTES = 30
+"""From here on a learner is told that the nodes end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,12 @@ class ClassWord:
     part: PartState | None = None
     hand: float = 0.0
     expires: float = 0.0
+    """When the nodes end; 0 while they are down."""
+
+    def ends_soon(self, now: float) -> int | None:
+        """The minutes until the nodes end, once there are few; an instructor may give more."""
+        minutes = max(0, int(self.expires - now) // 60)
+        return minutes if self.expires and minutes < SOON_MINUTES else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ class HeaderLook:
     """What an instructor does with the shells."""
     hand: bool = False
     """The learner's hand is up."""
+    ends_in: int | None = None
+    """Minutes until the nodes end, once there are few."""
 
 
 def header_line(look: HeaderLook, width: int) -> Content:
@@ -99,6 +101,10 @@ def bar(steps: Steps, *, narrow: bool) -> Content:
 
 
 def _time(look: HeaderLook, *, short: bool) -> Content:
+    """How long the lab was open; in the end, how long there are nodes."""
+    if look.ends_in is not None:
+        said = "end in " if short else "nodes end in "
+        return row((said, "$muted"), (words.minutes(look.ends_in), "bold $warning"))
     if look.minutes is None:
         return Content()
     text = f"{look.minutes} min" if short else f"{look.minutes} of about {look.about} min"

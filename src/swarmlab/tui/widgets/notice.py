@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 
 from swarmlab.tui import clock, signs, words
@@ -31,6 +32,9 @@ class Words(Flow):
 class Notice(Flow):
     """An error or a word, above the footer, until the next key."""
 
+    class Changed(Message):
+        """It takes other rows from now on, over what lies above the footer."""
+
     _said_at = 0.0
 
     said: reactive[tuple[Content, Content] | None] = reactive(None, layout=True)
@@ -43,6 +47,13 @@ class Notice(Flow):
         """It takes no room while there is nothing to say."""
         self._said_at = clock.ticks()
         self.display = self.said is not None
+        self.post_message(self.Changed())
+
+    @property
+    def rows(self) -> int:
+        """How many it takes."""
+        inner = self.app.size.width - self.gutter.width
+        return len(self.lines(inner)) if self.said is not None else 0
 
     def say(self, text: str) -> None:
         """Say a plain word."""

@@ -36,6 +36,8 @@ class ClassWatching(ClassChoosing):
     """The shell was over the whole width before it was typed into."""
     _asks = False
     """Ask to take part, as soon as a shell is in view."""
+    _types = False
+    """Type into the shared shell, as soon as it is in view."""
 
     def on_mount(self) -> None:
         """Nodes come and go."""
@@ -63,7 +65,7 @@ class ClassWatching(ClassChoosing):
         self.ask(lambda: self.desk.unwatch(run), group=f"unwatch {run}")
 
     def _put_away(self) -> None:
-        self.node, self._shared = "", False
+        self.node, self._shared, self._types = "", False, False
         self.set_class(False, "-zoom")
         if self.pane.shared.has_focus:
             self.set_focus(None)
@@ -104,13 +106,18 @@ class ClassWatching(ClassChoosing):
         learner = self.learner
         if not self.opened:
             self.open_learner()
-        elif learner is not None and self._shared and self.pane.shell is not None:
-            # The learner's terminal is as wide as it is; here it has all the room there is.
-            self._zoomed = self.has_class("-zoom")
-            self.set_class(True, "-zoom")
-            self.pane.shared.focus()
+        elif learner is not None and self._shared:
+            self._types = self.pane.shell is None  # it is being opened
+            if not self._types:
+                self._type()
         elif learner is not None and self.node:
             self.say(f"J asks {words.line(learner.owner)} to let you type into it")
+
+    def _type(self) -> None:
+        """Keys go to the shell; the learner's terminal is as wide as it is: it has all the room."""
+        self._types, self._zoomed = False, self.has_class("-zoom")
+        self.set_class(True, "-zoom")
+        self.pane.shared.focus()
 
     def action_close_learner(self) -> None:
         """The shell as it was, then the class alone."""
@@ -160,6 +167,8 @@ class ClassWatching(ClassChoosing):
             self._unwatch(run)
         elif (node, shared) == (self.node, self._shared):
             self.pane.show_shell(shell, self._colour(node), shared=shared)
+            if shared and self._types:
+                self.call_after_refresh(self._type)
             if self._asks or (self._asked and not shared):
                 self._ask_part()  # to look at another shell takes a question back
             self.draw()

@@ -10,6 +10,7 @@ from swarmlab.tui.screens.in_class import HandScreen, PartQuestion, PausedScreen
 from swarmlab.tui.screens.lab.hearing import LabHearing
 from swarmlab.tui.screens.leaving import LeavingScreen
 from swarmlab.tui.widgets.class_band import ClassBand
+from swarmlab.tui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +52,10 @@ class LabAttending(LabHearing):
     def class_band(self) -> ClassBand:
         """Where a message stands."""
         return self.query_one(ClassBand)
+
+    def on_notice_changed(self) -> None:
+        """A message is still read while something is said over the last rows."""
+        self.class_band.styles.margin = (0, 0, self.query_one(Notice).rows, 0)
 
     def _hear_messages(self) -> None:
         self.ask(self.session.messages, group="messages", done=self._show_messages)
