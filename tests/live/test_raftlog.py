@@ -43,6 +43,15 @@ def key_file(nodes: Swarmed) -> KeyFile:
     return KeyFile.parse(nodes.links["manager1"].read(KEY_PATH).decode())
 
 
+def await_key_file(nodes: Swarmed, *, encrypted: bool) -> KeyFile:
+    """The manager writes its key file a moment after the swarm was updated."""
+    deadline = time.monotonic() + PATIENCE
+    while (found := key_file(nodes)).raft_key_encrypted != encrypted:
+        assert time.monotonic() < deadline, "the key file stays as it was"
+        time.sleep(0.05)
+    return found
+
+
 def await_new_key(nodes: Swarmed) -> None:
     """Autolock replaces the raft key too, in the background, and ends with a snapshot."""
     deadline = time.monotonic() + PATIENCE
@@ -75,13 +84,12 @@ def test_a_worker_has_nothing_to_read(nodes: Swarmed) -> None:
 def test_autolock_closes_it_and_a_snapshot_opens_it_again(nodes: Swarmed) -> None:
     assert not key_file(nodes).raft_key_encrypted
     nodes.worked("manager1", "docker swarm update --autolock=true")
-    assert key_file(nodes).raft_key_encrypted
-    assert key_file(nodes).tls_key_encrypted
+    assert await_key_file(nodes, encrypted=True).tls_key_encrypted
     with pytest.raises(UnitFailed, match="encrypted with the swarm's unlock key"):
         read(nodes)
     await_new_key(nodes)
     nodes.worked("manager1", "docker swarm update --autolock=false")
-    assert not key_file(nodes).raft_key_encrypted
+    assert not await_key_file(nodes, encrypted=False).tls_key_encrypted
     text = read(nodes)
     assert "create secret db_password" not in text
     assert "sealed with another key" in text

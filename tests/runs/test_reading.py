@@ -10,7 +10,7 @@ from swarmlab.deck.model import Position, ReadUnit
 from swarmlab.errors import UnitFailed
 from swarmlab.runs import reading
 from swarmlab.swarm.certificate import KEY_PATH
-from swarmlab.swarm.link import Completed
+from swarmlab.swarm.link import Completed, FileMissing
 from swarmlab.swarm.raftlog import SNAPSHOT_FOLDER, WAL_FOLDER
 from tests.fakes.link import FakeLink
 from tests.fakes.raftlogs import (
@@ -22,8 +22,10 @@ from tests.fakes.raftlogs import (
     WORKERS,
     change,
     entry,
+    key_file,
     message,
     request,
+    sealed,
     snapshot,
     wal,
 )
@@ -34,10 +36,10 @@ SNAP = "0000000000000002-0000000000000019.snap"
 ENTRY = entry(17, CREATE_SECRET)
 
 
-def disk(key_file: str = PLAIN, wals: dict[str, bytes] | None = None, **snaps: bytes) -> FakeLink:
+def disk(keys: str = PLAIN, wals: dict[str, bytes] | None = None, **snaps: bytes) -> FakeLink:
     """A node with this on its disk."""
     logs = {FIRST: wal(ENTRY)} if wals is None else wals
-    link = FakeLink("manager1", files={KEY_PATH: key_file.encode()})
+    link = FakeLink("manager1", files={KEY_PATH: keys.encode()})
     snapshots = {f"{name}.snap": data for name, data in snaps.items()}
     for folder, files in ((WAL_FOLDER, logs), (SNAPSHOT_FOLDER, snapshots)):
         link.files |= {f"{folder}/{name}": data for name, data in files.items()}
@@ -92,13 +94,43 @@ def test_the_zeros_of_a_log_file_are_not_fetched() -> None:
     whole = link.read
 
     def limited(path: str, *, limit: int = 1 << 20, timeout: float = 5.0) -> bytes:
-        limits.append(limit)
+        if path.startswith(WAL_FOLDER):
+            limits.append(limit)
         return whole(path, limit=limit, timeout=timeout)
 
     link.read = limited  # type: ignore[method-assign]
     assert "1 entry" in reading.read(UNIT, link).text
-    assert max(limits) <= 1 << 20
-    assert sum(limits[1:]) <= 1 << 18
+    assert sum(limits) <= 1 << 18
+
+
+def test_a_key_that_changes_meanwhile_is_read_again() -> None:
+    link = disk(key_file([sealed(OTHER_DEK, None)]), wals={}, a=snapshot((6, SECRET)))
+    before = link.read
+
+    def changing(path: str, *, limit: int = 1 << 20, timeout: float = 5.0) -> bytes:
+        data = before(path, limit=limit, timeout=timeout)
+        link.files[KEY_PATH] = PLAIN.encode()
+        return data
+
+    link.read = changing  # type: ignore[method-assign]
+    assert "snapshot holds secret db_password" in reading.read(UNIT, link).text
+
+
+def test_a_snapshot_that_is_replaced_meanwhile_is_looked_for_again() -> None:
+    link = disk(a=snapshot((6, SECRET)))
+    (newest,) = (path for path in link.files if path.endswith(".snap"))
+    before, gone = link.read, [newest]
+
+    def replaced(path: str, *, limit: int = 1 << 20, timeout: float = 5.0) -> bytes:
+        if path in gone:
+            gone.remove(path)
+            raise FileMissing(path)
+        return before(path, limit=limit, timeout=timeout)
+
+    link.read = replaced  # type: ignore[method-assign]
+    assert "snapshot holds secret db_password" in reading.read(UNIT, link).text
+    gone += [newest] * 9
+    assert "cannot read the raft log of manager1" in str(refused(link))
 
 
 def test_a_long_log_is_read_on_and_then_cut() -> None:

@@ -6,6 +6,7 @@ knows.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,7 @@ _PIECES: Final = (1 << 18, 1 << 20, 1 << 22)
 """Bytes of a log file that are asked for, one after the other, until its end is among them."""
 _MOST_FILES: Final = 4
 """Log files that are read, the newest; a swarm of a lab has one."""
+_MOST_READINGS: Final = 4
 _MOST_TEXT: Final = 1 << 20
 """Characters of the whole text."""
 
@@ -78,10 +80,7 @@ class _Reading:
             raise self.failed(f"{self.node} has no certificate: it is in no swarm") from fault
 
     def raft_log(self) -> str:
-        keys = self._keys()
-        notes: list[str] = []
-        entries = [entry for log in self._logs(keys, notes) for entry in log.entries]
-        entries += self._snapshot(keys)
+        entries, notes = self._entries()
         opened = sum(entry.is_open for entry in entries)
         if not entries:
             raise self.failed(f"{self.node} has no raft log, or an empty one")
@@ -93,6 +92,21 @@ class _Reading:
         many = f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}"
         head = f"raft log of {self.node}: {many}, {opened} opened"
         return self._fitted(entries, [head, *notes])
+
+    def _entries(self) -> tuple[list[Entry], list[str]]:
+        """Of log and snapshot, with notes; of one moment, for a manager may change its key now."""
+        for _ in range(_MOST_READINGS - 1):
+            keys = self._keys()
+            with contextlib.suppress(FileMissing):
+                found = self._opened(keys)
+                if self._keys() == keys:
+                    return found
+        return self._opened(self._keys())
+
+    def _opened(self, keys: Sequence[bytes]) -> tuple[list[Entry], list[str]]:
+        notes: list[str] = []
+        entries = [entry for log in self._logs(keys, notes) for entry in log.entries]
+        return entries + list(self._snapshot(keys)), notes
 
     def _keys(self) -> tuple[bytes, ...]:
         """The plain keys to the raft log that lie on the node's disk; at least one."""
