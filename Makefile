@@ -19,6 +19,7 @@ LIVE_JOBS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/pytest -q
+# A test that hangs ends after --timeout seconds and shows where; none that works comes near it.
 
 .PHONY: run test check format soak bench engine engine-stop clean setup setup-dev tools live \
 	image-debian test-matrix test-guest browser chromium pango
@@ -32,17 +33,17 @@ test: setup-dev engine chromium pango
 	@$(MAKE) --no-print-directory live
 
 live: setup-dev
-	$(PYTEST) -m live -n $(LIVE_JOBS) --dist loadgroup --no-loadscope-reorder tests
+	$(PYTEST) -m live --timeout 900 -n $(LIVE_JOBS) --dist loadgroup --no-loadscope-reorder tests
 
 browser: setup-dev chromium
-	$(PYTEST) -m browser -n $(JOBS) --dist loadfile tests/render/browser
+	$(PYTEST) -m browser --timeout 300 -n $(JOBS) --dist loadfile tests/render/browser
 
 check: setup-dev
 	$(BIN)/ruff format --check src tests
 	$(BIN)/ruff check src tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(PYTEST) -n $(JOBS) tests
+	$(PYTEST) --timeout 300 -n $(JOBS) tests
 
 format: setup-dev
 	$(BIN)/ruff format src tests

@@ -46,7 +46,8 @@ class PtyProgram:
             settings = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
             os.execvpe(argv[0], list(argv), {**os.environ, **settings, **(env or {})})
         fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def __enter__(self) -> Self:
         return self
@@ -78,6 +79,10 @@ class PtyProgram:
                     shown = _SEQUENCES.sub(b"", bytes(self._output[-2000:]))
                     raise TimeoutError(f"{text!r} was not printed: {shown!r}")
             return time.perf_counter()
+
+    def await_end(self) -> None:
+        """Return when the program has ended, or does not within the deadline."""
+        self._reader.join(DEADLINE)
 
     def _read(self) -> None:
         while True:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from tests.bench.lab import STEPS, write_lab
 from tests.bench.pty_program import PtyProgram
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
 _PAINTS = 5
@@ -23,7 +24,7 @@ _KEYS = "the quick brown fox jumps over the lazy dog, and over it again, until i
 _FLOOD = b"seq 1 200000; echo end-$((40+2))\r"
 _FLOOD_END = "end-42"
 _FLOODS = 3
-SETTLE_SECONDS = 5
+_SETTLE_SECONDS = 5
 """Until the nodes have done with their start, which takes both cores of a small machine."""
 _COLUMNS, _ROWS = 160, 45
 
@@ -31,24 +32,12 @@ _COLUMNS, _ROWS = 160, 45
 def measure(folder: Path) -> list[Figure]:
     """All figures of the screen."""
     lab = str(write_lab(folder))
-    argv = (sys.executable, "-m", "swarmlab", lab)
-    env = {"SWARMLAB_STATE": str(folder / "state")}
-    paints = [_first_paint(argv, env) for _ in range(_PAINTS)]
+    paints = [_first_paint(lab, folder) for _ in range(_PAINTS)]
     figures = [Figure("first paint", median(paints) * 1000, "ms", 400, detail="from exec")]
-    with PtyProgram(argv, columns=_COLUMNS, rows=_ROWS, env=env) as program:
-        program.await_text("root@manager1")
-        program.send(b"1")
-        program.await_text("SHELL")
-        time.sleep(SETTLE_SECONDS)
+    with in_the_shell(lab, folder) as program:
         keys = echoes(program)
         ours = _floods(program)
         plain = _plain_tmux()
-        program.send(b"\x07")
-        program.await_text("SLIDE")
-        program.send(b"q")
-        program.await_text("remove")
-        program.send(b"r")
-        time.sleep(3)
     figures += [
         Figure(
             "key to echo in the shell", p95(keys) * 1000, "ms", 20,
@@ -62,9 +51,33 @@ def measure(folder: Path) -> list[Figure]:
     return figures
 
 
-def _first_paint(argv: Sequence[str], env: dict[str, str]) -> float:
-    with PtyProgram(argv, columns=_COLUMNS, rows=_ROWS, env=env) as program:
+def _screen(lab: str, folder: Path) -> PtyProgram:
+    """The program on a terminal, about to open the lab."""
+    argv = (sys.executable, "-m", "swarmlab", lab)
+    env = {"SWARMLAB_STATE": str(folder / "state")}
+    return PtyProgram(argv, columns=_COLUMNS, rows=_ROWS, env=env)
+
+
+def _first_paint(lab: str, folder: Path) -> float:
+    with _screen(lab, folder) as program:
         return program.await_text("swarmlab") - program.began
+
+
+@contextlib.contextmanager
+def in_the_shell(lab: str, folder: Path) -> Iterator[PtyProgram]:
+    """The lab is open and at rest, keys go to manager1's shell; afterwards its nodes go."""
+    with _screen(lab, folder) as program:
+        program.await_text("root@manager1")
+        program.send(b"1")
+        program.await_text("SHELL")
+        time.sleep(_SETTLE_SECONDS)
+        yield program
+        program.send(b"\x07")
+        program.await_text("SLIDE")
+        program.send(b"q")
+        program.await_text("remove")
+        program.send(b"r")
+        program.await_end()
 
 
 def echoes(program: PtyProgram) -> list[float]:

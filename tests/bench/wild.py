@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import time
 from typing import TYPE_CHECKING
 
 from tests.bench.figure import Figure, median, p95
 from tests.bench.lab import write_lab
-from tests.bench.pty_program import PtyProgram
-from tests.bench.screens import SETTLE_SECONDS, echoes, node_of_the_bench
+from tests.bench.screens import echoes, in_the_shell, node_of_the_bench
 from tests.live.troubles import TROUBLES
 
 if TYPE_CHECKING:
@@ -20,7 +18,6 @@ _FILL = "while :; do head -c 256M /dev/zero >/var/lib/docker/fill; done"
 """This machine's own disk has to stay usable: the same blocks again and again."""
 _RAGE_SECONDS = 5
 _AIM = 50
-_COLUMNS, _ROWS = 160, 45
 
 
 def measure(folder: Path) -> list[Figure]:
@@ -39,24 +36,11 @@ def _figure(name: str, times: list[float]) -> Figure:
 
 
 def _echoes(lab: str, folder: Path, trouble: str) -> list[float]:
-    argv = (sys.executable, "-m", "swarmlab", lab)
-    env = {"SWARMLAB_STATE": str(folder / "state")}
-    with PtyProgram(argv, columns=_COLUMNS, rows=_ROWS, env=env) as program:
-        program.await_text("root@manager1")
-        program.send(b"1")
-        program.await_text("SHELL")
-        time.sleep(SETTLE_SECONDS)
+    with in_the_shell(lab, folder) as program:
         if trouble:
             subprocess.run(
                 ["docker", "exec", "-d", node_of_the_bench("worker1"), "sh", "-c", trouble],
                 check=True,
             )
             time.sleep(_RAGE_SECONDS)
-        times = echoes(program)
-        program.send(b"\x07")
-        program.await_text("SLIDE")
-        program.send(b"q")
-        program.await_text("remove")
-        program.send(b"r")
-        time.sleep(_RAGE_SECONDS)
-    return times
+        return echoes(program)

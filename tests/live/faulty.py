@@ -30,14 +30,13 @@ class FaultyDoor(Door):
 
     Args:
         url: the engine's, ``unix://…``.
-        fault: at first.
     """
 
-    def __init__(self, url: str, fault: Fault = Fault.NONE) -> None:
+    def __init__(self, url: str) -> None:
         self._talks = threading.Event()
         self._streams: set[socket.socket] = set()
         """What is sent on these is no request any more."""
-        self.fault = fault
+        self.fault = Fault.NONE
         super().__init__(url)
 
     @property

@@ -1,4 +1,4 @@
-"""A door that stops the program's first request of a kind.
+"""A door that stops one of a program's requests, and one that notes them all.
 
 What a test does while the request stands at the door happens at exactly that moment of the
 program's life, on any machine.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.live.door import CHUNK, Door
@@ -15,26 +16,64 @@ from tests.live.door import CHUNK, Door
 if TYPE_CHECKING:
     import socket
 
+_ITS_OWN = re.compile(r"swarmlab-[\w.-]+|\b[0-9a-f]{12,}\b")
 _SECONDS = 40.0
 """Far above what any request waits for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One of the requests of a program's life, the same in each of its lives."""
+
+    kind: str
+    """Verb and path, without what is another one each time: ids, names, what is asked for."""
+    before: int
+    """How many of the kind came before it."""
+
+    @property
+    def changes(self) -> bool:
+        """Whether the engine holds something else afterwards."""
+        return not self.kind.startswith(("GET", "HEAD"))
+
+
+def kind_of(line: bytes) -> str:
+    """What a request asks for, by its first line."""
+    verb, _, path = line.decode(errors="replace").removesuffix(" HTTP/1.1").partition(" ")
+    return f"{verb} {_ITS_OWN.sub('*', path.partition('?')[0])}"
+
+
+class Census(Door):
+    """Passes everything on, and notes what was asked for."""
+
+    def __init__(self, url: str) -> None:
+        self._kinds: list[str] = []
+        super().__init__(url)
+
+    @property
+    def calls(self) -> list[Call]:
+        """Each request, in the order in which they came."""
+        kinds = tuple(self._kinds)
+        return [Call(kind, kinds[:n].count(kind)) for n, kind in enumerate(kinds)]
+
+    def ask(self, data: bytes, program: socket.socket, engine: socket.socket) -> None:
+        """Note a request, and pass it on."""
+        line, end, _ = data.partition(b"\r\n")
+        if end and line.endswith(b" HTTP/1.1"):
+            self._kinds.append(kind_of(line))
+        super().ask(data, program, engine)
+
+
 class Gate(Door):
-    """Passes everything on to an engine, but holds the first request that has the words.
+    """Passes everything on to an engine, but holds one request.
 
     Args:
         url: the engine's unix socket.
-        words: of the request's first line; of several, some of them.
-        after: so many requests with the words pass before it.
+        wanted: words of its first line, which hold the first that has them; or the very call.
     """
 
-    def __init__(self, url: str, *words: str, after: int = 0) -> None:
-        self._words = tuple(word.encode() for word in words)
-        self._after = after
-        self.request = b""
-        """The first line of the request that stood at the door."""
-        self.seen = 0
-        """How many requests had the words."""
+    def __init__(self, url: str, wanted: str | Call) -> None:
+        self._wanted = wanted
+        self._seen = 0
         self._first = threading.Lock()
         self._came = threading.Event()
         self._decided = threading.Event()
@@ -51,7 +90,7 @@ class Gate(Door):
 
     def await_request(self) -> None:
         """Return when the request stands at the door."""
-        assert self._came.wait(_SECONDS), f"no request said {self._words!r}"
+        assert self._came.wait(_SECONDS), f"no request was {self._wanted!r}"
 
     def let_pass(self, *, refused_too: bool = False) -> None:
         """Return when the engine has done what was asked, though its program may be gone.
@@ -89,14 +128,15 @@ class Gate(Door):
         program.sendall(data)
 
     def _is_meant(self, line: bytes) -> bool:
-        if not any(word in line for word in self._words):
-            return False
+        if isinstance(self._wanted, Call):
+            before, fits = self._wanted.before, kind_of(line) == self._wanted.kind
+        else:
+            before, fits = 0, self._wanted.encode() in line
         with self._first:
-            self.seen += 1
-            return self.seen == self._after + 1
+            self._seen += fits
+            return fits and self._seen == before + 1
 
     def _hold(self, request: bytes, engine: socket.socket) -> None:
-        self.request = request.partition(b"\r\n")[0]
         self._came.set()
         self._decided.wait(_SECONDS)
         if self._deliver:

@@ -113,8 +113,9 @@ class Learner:
 
     def settled(self) -> LabView:
         """The slide once it is drawn whole: two looks show the same."""
-        view = self.look()
+        view, end = self.look(), time.monotonic() + DEADLINE
         while (again := self.look()).page != view.page:
+            assert time.monotonic() < end, f"never the same for two looks:\n{again.text}"
             view = again
         return view
 

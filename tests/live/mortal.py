@@ -67,6 +67,13 @@ docker swarm join-token --rotate worker
 LAST_STEP = "only#rotate"
 """Going there plays the step before it: the last phase of a start."""
 
+FIRST_STEP = "only#be-refused"
+UP = ("up", "tiny")
+CHECK = ("--lab", "tiny", "check", LAST_STEP)
+RESET = ("--lab", "tiny", "reset", LAST_STEP)
+GOTO = ("--lab", "tiny", "goto", "only")
+DOWN = ("down", "tiny")
+
 SWEPT_SECONDS = 30
 """What the design promises: nothing is left this long after a kill."""
 
@@ -117,6 +124,14 @@ class Mortal:
         assert "a fault of swarmlab's own" not in errors, errors
         return program.returncode, output, errors
 
+    def ends_in_a_word(self, program: subprocess.Popen[str], seconds: float) -> None:
+        """A started program gives up in time: it says what is wrong and what to do, and is gone."""
+        with program:
+            _, errors = program.communicate(timeout=seconds)
+        assert program.returncode == 2, errors
+        assert "next step: " in errors
+        assert "Traceback" not in errors
+
     def status(self, owner: str = OWNER) -> list[dict[str, Any]]:
         """All runs of an owner."""
         told = json.loads(self.run("status", "--json", owner=owner))
@@ -134,8 +149,12 @@ class Mortal:
 
     def assert_swept(self) -> None:
         """Nothing is left in time, once every sweeper has done its work."""
-        wait_until(lambda: not sweepers(self.folder), "the sweepers have ended", SWEPT_SECONDS)
+        self.await_sweepers()
         assert self.is_clean(), self._told()
+
+    def await_sweepers(self, seconds: float = SWEPT_SECONDS) -> None:
+        """Return when every sweeper has ended."""
+        wait_until(lambda: not sweepers(self.folder), "the sweepers have ended", seconds)
 
     def _told(self) -> str:
         """What is left, or lost, in the engine's words."""
@@ -216,7 +235,7 @@ def settle(nest: Nest, folder: Path) -> Mortal:
     with mortal.start("up", "tiny") as program:
         read_until(program, "made")
         kill(program)
-    wait_until(lambda: not sweepers(folder), "the sweeper has ended")
+    mortal.await_sweepers()
     (run,) = mortal.status()
     _plant(nest, str(run["run"]))
     return Mortal(nest, folder, nest.holds())
@@ -246,3 +265,12 @@ def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mortal]:
     """A mortal program on a nest of its own, one for the tests of a module."""
     with new_nest() as nest:
         yield settle(nest, tmp_path_factory.mktemp("mortal"))
+
+
+@pytest.fixture
+def up(mortal: Mortal) -> Iterator[Mortal]:
+    """The tiny lab is up, its first step done; afterwards it is down."""
+    mortal.run(*UP)
+    assert mortal.call("--lab", "tiny", "solve", FIRST_STEP)[0] == 0
+    yield mortal
+    mortal.call(*DOWN)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 OWNER = "tests"
 HOUR = 3600
 NODE = "nest"
+VOLUMES = "/var/lib/docker/volumes"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,15 @@ class Nest:
     url: str
     """For DOCKER_HOST of programs under test."""
     topology: Topology
+
+    def run(self, *argv: str) -> None:
+        """Run a program on the machine the engine is on; it has to work."""
+        done = self.topology.nodes[NODE].link.run(argv, timeout=30)
+        assert done.status == 0, done.stderr
+
+    def keep_volumes_on(self, size: str) -> None:
+        """Volumes made from now on lie on a disk of their own, in memory; as ``mount`` sizes it."""
+        self.run("mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", VOLUMES)
 
     def holds(self) -> tuple[set[str], set[str], set[str]]:
         """The ids of all containers, networks and volumes, whoever made them."""

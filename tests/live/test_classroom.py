@@ -16,7 +16,7 @@ from swarmlab.runs.desk import Desk
 from swarmlab.runs.events import ClassChanged, MessageCame, StepDone
 from swarmlab.runs.verbs import Workshop
 from tests.nodes.shell.local import shown
-from tests.runs.labs import write_lab
+from tests.runs.labs import write_one_node_lab
 from tests.runs.patience import SECONDS, Heard
 
 if TYPE_CHECKING:
@@ -31,48 +31,12 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.live
 
-LAB = """\
-title = "Small"
-summary = "One node."
-chapters = ["first"]
-nodes = ["manager1"]
-"""
-
-FIRST = """\
----
-title: First
-minutes: 5
-nodes: [manager1]
-start: bare
----
-
-# First
-
----
-
-## Make it
-
-```bash {node=manager1}
-docker swarm init
-```
-
-- [ ] manager1 manages <!-- check: manager1 is a manager -->
-
-<details class="hint">
-<summary>One</summary>
-
-Type it.
-
-</details>
-"""
 STEP = "first#make-it"
 
 
 @pytest.fixture
 def lab(tmp_path: Path) -> Lab:
-    path = write_lab(tmp_path, LAB, first=FIRST)
-    (tmp_path / "slides" / "second.md").unlink()
-    return labfile.load(path)
+    return labfile.load(write_one_node_lab(tmp_path))
 
 
 @pytest.fixture

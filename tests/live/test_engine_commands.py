@@ -10,27 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.live.gate import Gate
-from tests.live.mortal import LAST_STEP, mortal, sweepers
-from tests.live.nest import NODE, wait_until
+from tests.live.mortal import DOWN, LAST_STEP, RESET, UP, mortal, up
+from tests.live.nest import NODE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.live.mortal import Mortal
 
-__all__ = ["mortal"]
+__all__ = ["mortal", "up"]
 
-FIRST_STEP = "only#be-refused"
 GONE = ("no Docker Engine answers", "next step: start it")
-
-
-@pytest.fixture
-def up(mortal: Mortal) -> Iterator[Mortal]:
-    """The tiny lab is up, its first step done; the engine is up again afterwards, all removed."""
-    mortal.run("up", "tiny")
-    assert mortal.call("--lab", "tiny", "solve", FIRST_STEP)[0] == 0
-    yield mortal
-    mortal.call("down", "tiny")
 
 
 def numbers(mortal: Mortal) -> tuple[int, ...]:
@@ -56,7 +44,7 @@ def steps_done(mortal: Mortal) -> int:
 def test_commands_without_the_engine_say_so_and_the_lab_comes_back(up: Mortal) -> None:
     power(up, "kill")
     try:
-        for words in (("check",), ("reset",), ("goto", "only"), ("down",), ("up", "tiny")):
+        for words in (("check",), ("reset",), ("goto", "only"), ("down",), UP):
             code, _, errors = up.call(*words)
             assert code == 2, (words, errors)
             assert all(told in errors for told in GONE), (words, errors)
@@ -74,7 +62,7 @@ def test_commands_without_the_engine_say_so_and_the_lab_comes_back(up: Mortal) -
     assert up.call("reset", LAST_STEP)[0] == 0
     assert up.call("check", LAST_STEP)[0] == 1
     assert steps_done(up) == 1, "earlier steps stay done"
-    up.run("down", "tiny")
+    up.run(*DOWN)
     assert numbers(up) == bare(up)
 
 
@@ -92,7 +80,7 @@ def test_stopped_nodes_can_be_started_one_by_one(up: Mortal) -> None:
 def test_what_a_dead_engine_left_of_a_run_is_removed_by_down(up: Mortal) -> None:
     done = steps_done(up)
     power(up, "restart")
-    up.run("down", "tiny")
+    up.run(*DOWN)
     assert numbers(up) == bare(up)
     assert steps_done(up) == done
 
@@ -106,36 +94,47 @@ def test_what_a_dead_engine_left_of_a_run_is_removed_by_down(up: Mortal) -> None
 )
 def test_an_engine_that_dies_in_a_start_leaves_nothing(request_line: str, mortal: Mortal) -> None:
     with Gate(mortal.nest.url, request_line) as gate:
-        program = mortal.start("up", "tiny", engine=gate.url)
+        program = mortal.start(*UP, engine=gate.url)
         gate.await_request()
         power(mortal, "kill")
         gate.turn_away()
         _, errors = program.communicate(timeout=120)
         power(mortal, "start")
         # The sweeper goes through the same door, and waits for the engine behind it.
-        wait_until(lambda: not sweepers(mortal.folder), "the sweeper has ended", 60)
+        mortal.await_sweepers(60)
     assert program.returncode == 2, errors
     assert "Traceback" not in errors
     assert mortal.call("clean", "--yes")[0] == 0
     assert numbers(mortal) == bare(mortal)
-    mortal.run("up", "tiny")
-    mortal.run("down", "tiny")
+    mortal.run(*UP)
+    mortal.run(*DOWN)
 
 
-@pytest.mark.live
-def test_an_engine_that_dies_in_a_reset_costs_no_progress(up: Mortal) -> None:
+@pytest.mark.parametrize(
+    "verbs",
+    [
+        pytest.param(("kill", "start"), marks=pytest.mark.live),
+        pytest.param(("restart",), marks=pytest.mark.soak),
+    ],
+    ids=" and ".join,
+)
+def test_an_engine_that_ends_in_a_reset_costs_no_progress(
+    verbs: tuple[str, ...], up: Mortal
+) -> None:
     done = steps_done(up)
     assert done
     with Gate(up.nest.url, "/containers/create") as gate:
-        program = up.start("--lab", "tiny", "reset", "only#rotate", engine=gate.url)
+        program = up.start(*RESET, engine=gate.url)
         gate.await_request()
-        power(up, "kill")
+        first, *rest = verbs
+        power(up, first)
         gate.turn_away()
         _, errors = program.communicate(timeout=120)
-        power(up, "start")
-        wait_until(lambda: not sweepers(up.folder), "the sweeper has ended", 60)
+        for verb in rest:
+            power(up, verb)
+        up.await_sweepers(60)
     assert program.returncode == 2, errors
     assert "Traceback" not in errors
     assert steps_done(up) == done
-    up.run("up", "tiny")
+    up.run(*UP)
     assert steps_done(up) == done

@@ -11,8 +11,7 @@ import pytest
 
 from tests.live.faulty import Fault, FaultyDoor
 from tests.live.learner import Learner, Program
-from tests.live.mortal import LAST_STEP, mortal, sweepers
-from tests.live.nest import wait_until
+from tests.live.mortal import CHECK, DOWN, GOTO, RESET, UP, mortal, read_until, up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,14 +19,8 @@ if TYPE_CHECKING:
 
     from tests.live.mortal import Mortal
 
-__all__ = ["mortal"]
+__all__ = ["mortal", "up"]
 
-FIRST_STEP = "only#be-refused"
-UP = ("up", "tiny")
-CHECK = ("--lab", "tiny", "check", LAST_STEP)
-RESET = ("--lab", "tiny", "reset", LAST_STEP)
-GOTO = ("--lab", "tiny", "goto", "only")
-DOWN = ("down", "tiny")
 AT_A_LAB = (CHECK, RESET, GOTO, DOWN)
 SOON = 90.0
 """Seconds within which every wait has ended, however much the engine owes."""
@@ -38,17 +31,8 @@ def door(mortal: Mortal) -> Iterator[FaultyDoor]:
     """A door to the engine, and the engine as empty as before when the test has ended."""
     with FaultyDoor(mortal.nest.url) as made:
         yield made
-    mortal.call("down", "tiny")
+    mortal.call(*DOWN)
     mortal.assert_swept()
-
-
-@pytest.fixture
-def up(mortal: Mortal, door: FaultyDoor) -> Mortal:
-    """The tiny lab is up, its first step done."""
-    del door
-    mortal.run("up", "tiny")
-    assert mortal.call("--lab", "tiny", "solve", FIRST_STEP)[0] == 0
-    return mortal
 
 
 def _is_well(mortal: Mortal, words: tuple[str, ...]) -> None:
@@ -61,7 +45,7 @@ def _is_well(mortal: Mortal, words: tuple[str, ...]) -> None:
 def test_a_late_engine_makes_commands_slow_and_nothing_else(
     mortal: Mortal, door: FaultyDoor
 ) -> None:
-    mortal.run("up", "tiny")
+    mortal.run(*UP)
     door.fault = Fault.LATE
     code, output, errors = mortal.call(*CHECK, engine=door.url)
     assert code == 2, (output, errors)
@@ -77,7 +61,7 @@ def test_nodes_come_up_on_a_late_engine(
     words: tuple[str, ...], mortal: Mortal, door: FaultyDoor
 ) -> None:
     if words != UP:
-        mortal.run("up", "tiny")
+        mortal.run(*UP)
     door.fault = Fault.LATE
     code, _, errors = mortal.call(*words, engine=door.url)
     assert code == 0, errors
@@ -95,17 +79,13 @@ def test_a_command_at_a_lab_ends_with_a_word_and_can_be_done_again(
     words: tuple[str, ...], fault: Fault, up: Mortal, door: FaultyDoor
 ) -> None:
     door.fault = fault
-    with up.start(*words, engine=door.url) as program:
-        _, errors = program.communicate(timeout=SOON)
-    assert program.returncode == 2, errors
-    assert "next step: " in errors
-    assert "Traceback" not in errors
+    up.ends_in_a_word(up.start(*words, engine=door.url), SOON)
     door.fault = Fault.NONE
-    wait_until(lambda: not sweepers(up.folder), "the sweeper has ended", SOON)
+    up.await_sweepers(SOON)
     (run,) = up.status()
     assert run["steps_done"] == 1, "earlier steps stay done"
     if not run["nodes"]:
-        up.run("up", "tiny")
+        up.run(*UP)
     _is_well(up, words)
 
 
@@ -121,20 +101,12 @@ def test_a_command_at_a_lab_ends_with_a_word_and_can_be_done_again(
 def test_a_start_that_loses_its_engine_leaves_nothing(
     fault: Fault, moment: str, mortal: Mortal, door: FaultyDoor
 ) -> None:
-    with mortal.start(*UP, engine=door.url) as program:
-        assert program.stderr is not None
-        said = ""
-        while moment not in said:
-            line = program.stderr.readline()
-            assert line, said
-            said += line
-        door.fault = fault
-        _, errors = program.communicate(timeout=SOON)
-    assert program.returncode == 2, errors
-    assert "next step: " in errors
-    assert "Traceback" not in errors
+    program = mortal.start(*UP, engine=door.url)
+    read_until(program, moment)
+    door.fault = fault
+    mortal.ends_in_a_word(program, SOON)
     door.fault = Fault.NONE
-    wait_until(lambda: not sweepers(mortal.folder), "the sweeper has ended", SOON)
+    mortal.await_sweepers(SOON)
     mortal.run(*UP)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.live.mortal import LAST_STEP, mortal
-from tests.live.nest import NODE
+from tests.live.nest import VOLUMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,31 +19,24 @@ if TYPE_CHECKING:
 
 __all__ = ["mortal"]
 
-VOLUMES = "/var/lib/docker/volumes"
 FILL = f"{VOLUMES}/fill"
-
-
-def on_the_engine(mortal: Mortal, *argv: str) -> None:
-    done = mortal.nest.topology.nodes[NODE].link.run(argv, timeout=30)
-    assert done.status == 0, done.stderr
 
 
 @pytest.fixture(scope="module")
 def small_disk(mortal: Mortal) -> Mortal:
-    """Volumes made from now on lie on a disk of their own."""
-    on_the_engine(mortal, "mount", "-t", "tmpfs", "-o", "size=256m", "tmpfs", VOLUMES)
+    mortal.nest.keep_volumes_on("256m")
     return mortal
 
 
 def fill(mortal: Mortal) -> None:
-    on_the_engine(mortal, "sh", "-c", f"cat /dev/zero >{FILL} 2>/dev/null; true")
+    mortal.nest.run("sh", "-c", f"cat /dev/zero >{FILL} 2>/dev/null; true")
 
 
 @pytest.fixture
 def empty(small_disk: Mortal) -> Iterator[Mortal]:
     """Nothing is up; afterwards there is room again, and nothing is left."""
     yield small_disk
-    on_the_engine(small_disk, "rm", "-f", FILL)
+    small_disk.nest.run("rm", "-f", FILL)
     small_disk.call("down", "tiny")
     small_disk.assert_swept()
 
@@ -56,7 +49,7 @@ def test_a_start_says_what_is_full_and_a_later_one_works(empty: Mortal) -> None:
     assert "the engine's disk is full" in errors
     assert "next step: make room on it" in errors
     empty.assert_swept()
-    on_the_engine(empty, "rm", "-f", FILL)
+    empty.nest.run("rm", "-f", FILL)
     empty.run("up", "tiny")
 
 
@@ -71,7 +64,7 @@ def test_a_lab_that_is_up_is_looked_at_and_reset_once_there_is_room(empty: Morta
     assert "next step: " in errors
     (run,) = empty.status()
     assert run["steps_done"] == 1, "earlier steps stay done"
-    on_the_engine(empty, "rm", "-f", FILL)
+    empty.nest.run("rm", "-f", FILL)
     empty.run("up", "tiny")
     code, output, errors = empty.call("--lab", "tiny", "reset", LAST_STEP)
     assert code == 0, (output, errors)

@@ -10,20 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.live.gate import Gate
-from tests.live.mortal import LAST_STEP, kill, mortal
+from tests.live.mortal import DOWN, GOTO, LAST_STEP, RESET, UP, kill, mortal, up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.live.mortal import Mortal
 
-__all__ = ["mortal"]
+__all__ = ["mortal", "up"]
 
 pytestmark = pytest.mark.live
 
-RESET = ("--lab", "tiny", "reset", LAST_STEP)
-GOTO = ("--lab", "tiny", "goto", "only")
-DOWN = ("down", "tiny")
 PHASES = (
     (RESET, "DELETE /", "before"),
     (RESET, "/containers/create", "after"),
@@ -31,15 +26,6 @@ PHASES = (
     (GOTO, "/logs?", "after"),  # the node is started
     (DOWN, "DELETE /", "after"),
 )
-
-
-@pytest.fixture
-def up(mortal: Mortal) -> Iterator[Mortal]:
-    """The tiny lab is up, and its first step was done once."""
-    mortal.run("up", "tiny")
-    assert mortal.call("--lab", "tiny", "solve", "only#be-refused")[0] == 0
-    yield mortal
-    mortal.call("down", "tiny")
 
 
 @pytest.mark.parametrize(("words", "request_line", "when"), PHASES)
@@ -61,5 +47,5 @@ def test_nothing_but_progress_is_left_of(
     (run,) = [run for run in up.status() if run["lab"] == "tiny"]
     assert run["steps_done"] == 1
     assert not run["nodes"]
-    up.run("up", "tiny")
+    up.run(*UP)
     assert up.call("check", LAST_STEP)[0] == 1, "nothing of it was done for good"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.live.mortal import LAST_STEP, mortal
-from tests.live.nest import NODE, wait_until
+from tests.live.nest import wait_until
 from tests.live.troubles import TROUBLES
 
 if TYPE_CHECKING:
@@ -34,10 +34,7 @@ RAGES = {
 
 @pytest.fixture(scope="module")
 def small_disk(mortal: Mortal) -> Mortal:
-    """Volumes made from now on lie on a disk of their own."""
-    mount = ("mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", "/var/lib/docker/volumes")
-    done = mortal.nest.topology.nodes[NODE].link.run(mount)
-    assert done.status == 0, done.stderr
+    mortal.nest.keep_volumes_on(DISK)
     return mortal
 
 

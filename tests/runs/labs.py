@@ -105,6 +105,48 @@ docker swarm join-token --rotate worker
 """
 
 
+ONE_NODE_LAB = """\
+title = "Small"
+summary = "One node."
+chapters = ["first", "second"]
+nodes = ["manager1"]
+"""
+
+ONE_NODE = """\
+---
+title: First
+minutes: 5
+nodes: [manager1]
+start: bare
+---
+
+# First
+
+---
+
+## Make it
+
+```bash {node=manager1}
+docker swarm init
+```
+
+- [ ] manager1 manages <!-- check: manager1 is a manager -->
+
+<details class="hint">
+<summary>One</summary>
+
+Type it there.
+
+</details>
+"""
+
+
+def write_one_node_lab(folder: Path) -> Path:
+    """Two chapters of one step each, on one node; the path of the lab file."""
+    second = ONE_NODE.replace("First", "Second").replace("Make it", "Make it again")
+    return write_lab(folder, ONE_NODE_LAB, first=ONE_NODE, second=second)
+
+
 def write_lab(folder: Path, lab: str = LAB, **chapters: str) -> Path:
     """Write a lab and its chapters; the path of the lab file."""
     for name in ("labs", "slides"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from swarmlab.plain.base import PlainBase
+from swarmlab.plain.talk import yes_or_no
 from swarmlab.runs.classroom.model import SOON_MINUTES
 from swarmlab.tui import clock, words
 
@@ -33,17 +34,15 @@ class Attending(PlainBase):
     def do_let(self, answer: str) -> None:
         """Let the instructor type in the shells, or only look."""
         part = self.session.class_word.part
-        match answer.lower():
-            case "y" | "yes" if part == "asks":
-                self.session.answer_part(agreed=True)
-            case "n" | "no" if part in {"asks", "takes part"}:
-                self.session.answer_part(agreed=False)
-            case "y" | "yes" if part == "takes part":
-                self.say("The instructor may type already; let no ends that")
-            case "y" | "yes" | "n" | "no":
-                self.say("The instructor does not ask to type in your shells")
-            case _:
+        match yes_or_no(answer), part:
+            case None, _:
                 self.say("let yes, or let no")
+            case True, "takes part":
+                self.say("The instructor may type already; let no ends that")
+            case (bool(agreed), "asks") | (bool(agreed), "takes part"):
+                self.session.answer_part(agreed=agreed)
+            case _:
+                self.say("The instructor does not ask to type in your shells")
 
     def warn_of_the_end(self) -> None:
         """A word before the next prompt when the nodes have few minutes left, then fewer."""

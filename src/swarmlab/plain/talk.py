@@ -35,6 +35,11 @@ class Paper(Protocol):
         """The next line that was typed, without its end; None at the end of the input."""
 
 
+def yes_or_no(answer: str) -> bool | None:
+    """Whether an answer is yes; None where it is neither yes nor no."""
+    return {"y": True, "yes": True, "n": False, "no": False}.get(answer.lower())
+
+
 class Talk:
     """One conversation on one paper; news may come from any thread."""
 
@@ -96,10 +101,10 @@ class Talk:
         self.say_all(question)
         while True:
             answer = self.hear(prompt)
-            if answer is None or answer.lower() in {"n", "no"}:
+            if answer is None:
                 return False
-            if answer.lower() in {"y", "yes"}:
-                return True
+            if (agreed := yes_or_no(answer)) is not None:
+                return agreed
 
     def _close_line(self, answer: str, *, typed: bool) -> None:
         with self._lock:

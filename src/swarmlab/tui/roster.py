@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from swarmlab.runs.classroom.model import minutes_until
 from swarmlab.tui import clock, words
 from swarmlab.tui.draw.class_bar import ClassHeaderLook, ClassLineLook
 from swarmlab.tui.draw.grid_look import (
@@ -111,7 +112,7 @@ class Roster:
         if view is None:
             return ClassHeaderLook(lab, engine=engine)
         ends = [each.expires for each in view.learners if each.expires]
-        left = max(0, int(min(ends) - clock.now()) // 60) if ends else None
+        left = minutes_until(min(ends), clock.now()) if ends else None
         title = view.lab.chapter(self.chapter).chapter.title
         nodes = sum(self.nodes_of(each) for each in view.learners)
         return ClassHeaderLook(view.lab.name, title, self.chapter in view.locked,

@@ -94,6 +94,11 @@ class Message:
     """As typed, untrusted: a learner's terminal sees it drawn only."""
 
 
+def minutes_until(end: float, now: float) -> int:
+    """Whole minutes that are left; none once it is over."""
+    return max(0, int(end - now) // 60)
+
+
 @dataclass(frozen=True, slots=True)
 class ClassWord:
     """What a learner's screen shows of the class at this moment."""
@@ -107,7 +112,7 @@ class ClassWord:
 
     def ends_soon(self, now: float) -> int | None:
         """The minutes until the nodes end, once there are few; an instructor may give more."""
-        minutes = max(0, int(self.expires - now) // 60)
+        minutes = minutes_until(self.expires, now)
         return minutes if self.expires and minutes < SOON_MINUTES else None
 
 
