@@ -1,9 +1,9 @@
 """Every call to the engine that ``up``, ``reset``, ``goto`` and ``down`` make, and a kill at it.
 
 A command is run once, and what it asks of the engine is noted. Then it dies at each of these
-calls: before the engine hears of it, and after it did it. Of calls of a kind that change
-something, at the first and at the last; of a kind that only looks, before the first. Nothing but
-progress is left, and decoys stay.
+calls, alone or with its sweeper: before the engine hears of it, and after it did it. Of calls of
+a kind that change something, at the first and at the last; of a kind that only looks, before the
+first. Nothing but progress is left, at the next start where the sweeper died too, and decoys stay.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.live.gate import Census, Gate
-from tests.live.mortal import DOWN, GOTO, RESET, UP, kill, mortal
+from tests.live.mortal import DOWN, GOTO, RESET, UP, kill, kill_sweepers, mortal
 from tests.live.nest import wait_until
 
 if TYPE_CHECKING:
@@ -29,15 +29,16 @@ pytestmark = pytest.mark.soak
 
 @pytest.mark.parametrize("words", [UP, RESET, GOTO, DOWN], ids=["up", "reset", "goto", "down"])
 @pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("both", [False, True], ids=["alone", "with its sweeper"])
 def test_a_kill_at_every_call_leaves_nothing(
-    when: str, words: tuple[str, ...], mortal: Mortal
+    when: str, words: tuple[str, ...], mortal: Mortal, *, both: bool
 ) -> None:
     calls = list(_moments(_census(words, mortal), when))
     died = 0
     for call in calls:
         _bring_up_for(words, mortal)
-        died += _dies_at(call, when, words, mortal)
-        if words == DOWN:  # nobody watches a removal: the next start ends it
+        died += _dies_at(call, when, words, mortal, both=both)
+        if both or words == DOWN:  # nobody watches a removal: the next start ends it
             mortal.run("up", "other")
             mortal.run("down", "other")
         mortal.call(*DOWN)
@@ -70,7 +71,7 @@ def _moments(calls: Sequence[Call], when: str) -> Iterator[Call]:
             yield call
 
 
-def _dies_at(call: Call, when: str, words: tuple[str, ...], mortal: Mortal) -> bool:
+def _dies_at(call: Call, when: str, words: tuple[str, ...], mortal: Mortal, *, both: bool) -> bool:
     """Whether it made the call this time, and was killed at it."""
     with Gate(mortal.nest.url, call) as gate:
         program = mortal.start(*words, engine=gate.url)
@@ -78,6 +79,8 @@ def _dies_at(call: Call, when: str, words: tuple[str, ...], mortal: Mortal) -> b
         if not gate.has_come:
             program.communicate()
             return False
+        if both:
+            kill_sweepers(mortal.folder)
         kill(program)
         print(words, when, call)  # noqa: T201  pytest shows it of a failure
         if when == "after":
