@@ -72,7 +72,7 @@ class Gate(Door):
     """
 
     def __init__(self, url: str, wanted: str | Call) -> None:
-        self._wanted = wanted
+        self.wanted = wanted
         self._seen = 0
         self._first = threading.Lock()
         self._came = threading.Event()
@@ -90,7 +90,7 @@ class Gate(Door):
 
     def await_request(self) -> None:
         """Return when the request stands at the door."""
-        assert self._came.wait(_SECONDS), f"no request was {self._wanted!r}"
+        assert self._came.wait(_SECONDS), f"no request was {self.wanted!r}"
 
     def let_pass(self, *, refused_too: bool = False) -> None:
         """Return when the engine has done what was asked, though its program may be gone.
@@ -128,10 +128,10 @@ class Gate(Door):
         program.sendall(data)
 
     def _is_meant(self, line: bytes) -> bool:
-        if isinstance(self._wanted, Call):
-            before, fits = self._wanted.before, kind_of(line) == self._wanted.kind
+        if isinstance(self.wanted, Call):
+            before, fits = self.wanted.before, kind_of(line) == self.wanted.kind
         else:
-            before, fits = 0, self._wanted.encode() in line
+            before, fits = 0, self.wanted.encode() in line
         with self._first:
             self._seen += fits
             return fits and self._seen == before + 1

@@ -37,12 +37,13 @@ def test_a_kill_at_every_call_leaves_nothing(
     died = 0
     for call in calls:
         _bring_up_for(words, mortal)
-        died += _dies_at(call, when, words, mortal, both=both)
-        if both or words == DOWN:  # nobody watches a removal: the next start ends it
-            mortal.run("up", "other")
-            mortal.run("down", "other")
-        mortal.call(*DOWN)
-        mortal.assert_swept()
+        with Gate(mortal.nest.url, call) as gate:  # the sweeper goes through it too
+            died += _dies_at(gate, words, when, mortal, both=both)
+            if both or words == DOWN:  # nobody watches a removal: the next start ends it
+                mortal.run("up", "other")
+                mortal.run("down", "other")
+            mortal.call(*DOWN)
+            mortal.assert_swept()
     print(f"{words} died {when} {died} of {len(calls)} calls")  # noqa: T201  pytest -rP shows it
     assert died > len(calls) / 2, "it makes other calls each time"
 
@@ -71,20 +72,19 @@ def _moments(calls: Sequence[Call], when: str) -> Iterator[Call]:
             yield call
 
 
-def _dies_at(call: Call, when: str, words: tuple[str, ...], mortal: Mortal, *, both: bool) -> bool:
+def _dies_at(gate: Gate, words: tuple[str, ...], when: str, mortal: Mortal, *, both: bool) -> bool:
     """Whether it made the call this time, and was killed at it."""
-    with Gate(mortal.nest.url, call) as gate:
-        program = mortal.start(*words, engine=gate.url)
-        wait_until(lambda: gate.has_come or program.poll() is not None, "a call or the end", 60)
-        if not gate.has_come:
-            program.communicate()
-            return False
-        if both:
-            kill_sweepers(mortal.folder)
-        kill(program)
-        print(words, when, call)  # noqa: T201  pytest shows it of a failure
-        if when == "after":
-            gate.let_pass(refused_too=True)
-        else:
-            gate.turn_away()
-        return True
+    program = mortal.start(*words, engine=gate.url)
+    wait_until(lambda: gate.has_come or program.poll() is not None, "a call or the end", 60)
+    if not gate.has_come:
+        program.communicate()
+        return False
+    if both:
+        kill_sweepers(mortal.folder)
+    kill(program)
+    print(words, when, gate.wanted)  # noqa: T201  pytest shows it of a failure
+    if when == "after":
+        gate.let_pass(refused_too=True)
+    else:
+        gate.turn_away()
+    return True
