@@ -284,9 +284,13 @@ class FakeGround:
     def find(self, run: str) -> FakeNodes | None:
         return self.nodes_of.get(run)
 
+    def published(self, nodes: GroundNodes) -> Mapping[str, str]:
+        assert isinstance(nodes, FakeNodes)
+        return next((n.variables for n in nodes.nodes.values() if n.variables), {})
+
     def publish(self, nodes: GroundNodes, captured: Mapping[str, str]) -> None:
         assert isinstance(nodes, FakeNodes)
-        known = next((n.variables for n in nodes.nodes.values() if n.variables), {})
+        known = self.published(nodes)
         for node in nodes.nodes.values():
             node.variables = {**known, **captured}
 

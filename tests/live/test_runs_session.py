@@ -78,13 +78,14 @@ def test_a_capture_reaches_the_other_nodes_shell(session: Session, lab: Lab) -> 
 def test_a_node_that_was_restarted_gets_its_captures_from_the_others(
     session: Session, lab: Lab, store: Store, ground: EngineGround
 ) -> None:
-    """Also from a program that took the run over, and has seen none of them."""
+    """Also from a program that took the run over: it finds them on the nodes."""
     session.goto(Place("first", 2))
     session.solve(lab.steps[1])
     session.leave(keep=True)
     taken = Session(ground, Hold.take(store, session.run), lab)
     try:
         assert taken.resume()
+        assert [capture.name for capture in taken.captures()] == ["worker_token"]
         taken.run_unit(PowerUnit("manager1", ("restart",), lab.steps[1].slide.position))
         ran = taken.shell("manager1").run("echo ${worker_token%%-*}", 30)
         assert ran.output == "SWMTKN\n"

@@ -178,6 +178,19 @@ def test_a_kept_run_is_taken_up_again(desk: Desk, ground: FakeGround) -> None:
     assert ground.nodes_of == {}
 
 
+def test_captures_of_a_kept_run_are_known_again(desk: Desk) -> None:
+    session = desk.open("small")
+    session.boot()
+    for step in session.lab.steps[:2]:
+        session.solve(step)
+    before = session.captures()
+    assert [capture.name for capture in before] == ["worker_token"]
+    session.leave(keep=True)
+    again = desk.open("small")
+    assert again.captures() == before
+    again.leave(keep=False)
+
+
 def test_forget_drops_progress_and_nodes(desk: Desk, store: Store, ground: FakeGround) -> None:
     session = desk.open("small")
     session.boot()

@@ -15,7 +15,7 @@ from swarmlab.deck import words
 from swarmlab.deck.diagnostic import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from swarmlab.deck.model import GapType
 
@@ -95,6 +95,14 @@ def read_line(line: str) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
             problems.append(Problem(match.start(), *gap))
     _literal(parts, line[end:])
     return tuple(parts), tuple(problems)
+
+
+def named_gaps(lines: Iterable[str]) -> Iterator[tuple[str, GapType]]:
+    """The names that expected lines capture or compare, each with its type, in their order."""
+    for line in lines:
+        for part in read_line(line)[0]:
+            if isinstance(part, Gap) and part.name is not None:
+                yield part.name, part.type
 
 
 _UNCLOSED: Final = ("bad-gap", "`{{` begins a gap that `}}` does not end", "")

@@ -6,16 +6,33 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from swarmlab.deck.expectation import Capture
+from swarmlab.deck.gap import named_gaps
 from swarmlab.swarm.text import clean, mask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from swarmlab.deck.expectation import Capture
+    from swarmlab.runs.model import BoundChapter
     from swarmlab.swarm.command import FinishedCommand
 
 _SHORTEST = 6
 """A shorter secret would mask half the text it happens to occur in."""
+
+
+def restored(chapters: Iterable[BoundChapter], published: Mapping[str, str]) -> Iterator[Capture]:
+    """What the nodes of a kept run still have of what these chapters' units captured.
+
+    Args:
+        chapters: those whose units led to where the nodes are.
+        published: variables of the nodes' shells, name to value.
+    """
+    slides = (slide for bound in chapters for slide in bound.chapter.slides)
+    expected = (getattr(unit, "expectation", None) for slide in slides for unit in slide.solution)
+    for expectation in filter(None, expected):
+        for name, type_ in named_gaps(expectation.lines):
+            if name in published:
+                yield Capture(name, type_, published[name])
 
 
 class Captures:

@@ -28,7 +28,8 @@ from swarmlab.swarm.link import FileMissing, LinkLost
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from concurrent.futures import Executor
 
     from swarmlab.deck.model import PowerVerb
     from swarmlab.nodes.link import EventStream, NodeLink
@@ -198,14 +199,16 @@ class EngineGround:
             self._images[run] = found.image
         return EngineNodes(found)
 
+    def published(self, nodes: GroundNodes) -> Mapping[str, str]:
+        """The captures that any node still has."""
+        with ThreadPoolExecutor(max(1, len(nodes.nodes)), "published") as pool:
+            return _known_on(_running(nodes, pool), pool)
+
     def publish(self, nodes: GroundNodes, captured: Mapping[str, str]) -> None:
         """Make captures shell variables in every node, with those that any node still has."""
-        every = tuple(nodes.nodes.values())
-        with ThreadPoolExecutor(max(1, len(every)), "publish") as pool:
-            states = pool.map(lambda node: node.state(), every)
-            running = [n for n, state in zip(every, states, strict=True) if state == "running"]
-            known = next(filter(None, pool.map(_captured_on, running)), {})
-            script = captures_script({**known, **captured}).encode()
+        with ThreadPoolExecutor(max(1, len(nodes.nodes)), "publish") as pool:
+            running = _running(nodes, pool)
+            script = captures_script({**_known_on(running, pool), **captured}).encode()
             if script:
                 tuple(pool.map(lambda node: node.write(_CAPTURES, script, 0o600), running))
 
@@ -272,6 +275,16 @@ class EngineGround:
         if self._asked_for:
             return f"node image {self._asked_for}" + ("" if self._image else " is not there")
         return "node image found" if self._image else "node image is made at the first start"
+
+
+def _running(nodes: GroundNodes, pool: Executor) -> list[GroundNode]:
+    every = tuple(nodes.nodes.values())
+    states = pool.map(lambda node: node.state(), every)
+    return [node for node, state in zip(every, states, strict=True) if state == "running"]
+
+
+def _known_on(running: Iterable[GroundNode], pool: Executor) -> dict[str, str]:
+    return next(filter(None, pool.map(_captured_on, running)), {})
 
 
 def _captured_on(node: GroundNode) -> dict[str, str]:

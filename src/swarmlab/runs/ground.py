@@ -243,6 +243,9 @@ class Ground(Protocol):
     def find(self, run: str) -> GroundNodes | None:
         """The nodes of a run that are there already."""
 
+    def published(self, nodes: GroundNodes) -> Mapping[str, str]:
+        """The captures that any node still has, by name."""
+
     def publish(self, nodes: GroundNodes, captured: Mapping[str, str]) -> None:
         """Make captures shell variables in every node, kept on its tmpfs, mode 0600.
 

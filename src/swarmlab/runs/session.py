@@ -10,7 +10,7 @@ from swarmlab.errors import ShellBusy, UsageError
 from swarmlab.runs import registry
 from swarmlab.runs.bus import Bus
 from swarmlab.runs.cancelled import Cancelled
-from swarmlab.runs.captures import Captures
+from swarmlab.runs.captures import Captures, restored
 from swarmlab.runs.events import EngineChanged, NodeChanged
 from swarmlab.runs.judge import Judge, judged_steps
 from swarmlab.runs.live import Live
@@ -19,6 +19,7 @@ from swarmlab.runs.pasted import Pasted
 from swarmlab.runs.player import Player
 from swarmlab.runs.progress import Progress
 from swarmlab.runs.renewing import Renewing
+from swarmlab.runs.replay import beginnings
 from swarmlab.runs.scores import Scores
 from swarmlab.runs.stage import Stage
 from swarmlab.runs.turns import Turns
@@ -156,6 +157,8 @@ class Session(Renewing):
         with self._turns.one():
             if self.run.state != "kept" or not self._stage.find():
                 return False
+            came_from = beginnings(self._lab, self._place.chapter)
+            self._captures.add(restored(came_from, self._stage.published()))
             self._live.start(self._stage)
             return True
 

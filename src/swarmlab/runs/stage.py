@@ -208,10 +208,14 @@ class Stage:
             self._up.rebuild(name, self._progressed)
             self.node(name).extend(registry.get_run(self._store, self._run.id).expires)
 
+    def published(self) -> Mapping[str, str]:
+        """The captures that nodes which are up have, by name."""
+        return self._ground.published(self._up) if self._up is not None else {}
+
     def publish(self, captured: Mapping[str, str]) -> None:
         """Bring captures to every node that is up, and to the shells at their prompt.
 
-        A program that took the nodes over knows none of them; those it finds there stay.
+        What is found there of another program's stays.
         """
         up = self._up
         if up is None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from swarmlab.deck.gap import Gap, read_line
+from swarmlab.deck.gap import named_gaps
 from swarmlab.deck.model import Pause
 from swarmlab.runs.quizzes import is_right, quiz_keys
 from swarmlab.tui.draw.captures import CaptureLook, CapturesLook
 from swarmlab.tui.draw.quiz import QuizLook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from swarmlab.deck.model import Expectation, Position, Quiz, Slide
+    from swarmlab.deck.model import Position, Quiz, Slide
     from swarmlab.runs.quizzes import QuizAnswer
     from swarmlab.tui.ports import LabSession
 
@@ -121,12 +121,5 @@ def _names(slide: Slide) -> set[str]:
         found.update(_VARIABLE.findall(getattr(unit, "text", "")))
         expectation = getattr(unit, "expectation", None)
         if expectation is not None:
-            found.update(_gaps(expectation))
+            found.update(name for name, _ in named_gaps(expectation.lines))
     return found
-
-
-def _gaps(expectation: Expectation) -> Iterator[str]:
-    for line in expectation.lines:
-        for part in read_line(line)[0]:
-            if isinstance(part, Gap) and part.name is not None:
-                yield part.name
