@@ -63,6 +63,10 @@ class Door:
             while data := engine.recv(CHUNK):
                 self.answer(data, engine, program)
             program.shutdown(socket.SHUT_WR)
+        self.ended(engine)
+
+    def ended(self, engine: socket.socket) -> None:
+        """The engine says no more on this connection, or nobody is there who would hear it."""
 
     def ask(self, data: bytes, program: socket.socket, engine: socket.socket) -> None:
         """What a program sends: a request, the rest of one, or a part of a stream."""

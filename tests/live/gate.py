@@ -6,6 +6,7 @@ program's life, on any machine.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import threading
 from dataclasses import dataclass
@@ -101,6 +102,9 @@ class Gate(Door):
         self._deliver = True
         self._decided.set()
         assert self._answered.wait(_SECONDS), "the engine did not answer"
+        if not self._answer:
+            assert refused_too, "the engine ended the connection"
+            return
         # 101 is the answer to an exec, whose connection is a stream from then on.
         done = self._answer.split()[1].startswith((b"2", b"101", b"304"))
         assert done or refused_too, self._answer
@@ -125,7 +129,13 @@ class Gate(Door):
         if engine is self._held and not self._answered.is_set():
             self._answer = data
             self._answered.set()
-        program.sendall(data)
+        with contextlib.suppress(OSError):  # killed; what was asked has its answer all the same
+            program.sendall(data)
+
+    def ended(self, engine: socket.socket) -> None:
+        """The end is an answer too: the node that was asked through the engine is gone."""
+        if engine is self._held:
+            self._answered.set()
 
     def _is_meant(self, line: bytes) -> bool:
         if isinstance(self.wanted, Call):
