@@ -127,7 +127,8 @@ def _host_config(
         "MemorySwap": spec.memory,
         "PidsLimit": spec.pids,
         "NanoCpus": int(spec.cpus * 1e9),
-        "LogConfig": {"Type": "json-file", "Config": {"max-size": "2m", "max-file": "2"}},
+        # A node that floods its log costs the engine a new file each time one is full.
+        "LogConfig": {"Type": "json-file", "Config": {"max-size": "16m", "max-file": "2"}},
     }
     if place.cgroup_v2:
         config["CgroupnsMode"] = "private"
