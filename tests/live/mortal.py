@@ -124,6 +124,11 @@ class Mortal:
         assert "a fault of swarmlab's own" not in errors, errors
         return program.returncode, output, errors
 
+    def start_another(self) -> None:
+        """The next start, which ends what others left; of another lab, and taken down again."""
+        self.run("up", "other")
+        self.run("down", "other")
+
     def ends_in_a_word(self, program: subprocess.Popen[str], seconds: float) -> None:
         """A started program gives up in time: it says what is wrong and what to do, and is gone."""
         with program:

@@ -41,8 +41,7 @@ def test_nothing_but_progress_is_left_of(
         else:
             gate.turn_away()
         if words == DOWN:  # nobody watches a removal: the next start ends it
-            up.run("up", "other")
-            up.run("down", "other")
+            up.start_another()
         up.assert_swept()
     (run,) = [run for run in up.status() if run["lab"] == "tiny"]
     assert run["steps_done"] == 1

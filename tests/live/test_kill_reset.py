@@ -56,8 +56,7 @@ def test_the_next_start_clears_what_two_kills_left_of_a_reset(up: Mortal) -> Non
     assert kill_sweepers(up.folder)
     kill(program)
     assert not up.is_clean()
-    up.run("up", "other")
-    up.run("down", "other")
+    up.start_another()
     up.assert_swept()
 
 

@@ -81,8 +81,7 @@ def test_the_next_start_of_the_lab_clears_what_two_kills_left(mortal: Mortal) ->
 
 def test_the_next_start_of_another_lab_clears_what_two_kills_left(mortal: Mortal) -> None:
     _kill_both(mortal)
-    mortal.run("up", "other")
-    mortal.run("down", "other")
+    mortal.start_another()
     mortal.assert_swept()
 
 
@@ -94,8 +93,7 @@ def test_the_next_start_ends_a_removal_that_was_killed(mortal: Mortal) -> None:
         kill(program)
         gate.turn_away()
     assert not mortal.is_clean()
-    mortal.run("up", "other")
-    mortal.run("down", "other")
+    mortal.start_another()
     mortal.assert_swept()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from swarmlab.runs import reading
 from swarmlab.swarm.certificate import KEY_PATH
 from swarmlab.swarm.keyfile import KeyFile
 from swarmlab.swarm.raftlog import SNAPSHOT_FOLDER
+from tests.live.nest import wait_until
 from tests.live.swarmed import PATIENCE, new_nodes
 
 if TYPE_CHECKING:
@@ -45,22 +45,20 @@ def key_file(nodes: Swarmed) -> KeyFile:
 
 def await_key_file(nodes: Swarmed, *, encrypted: bool) -> KeyFile:
     """The manager writes its key file a moment after the swarm was updated."""
-    deadline = time.monotonic() + PATIENCE
-    while (found := key_file(nodes)).raft_key_encrypted != encrypted:
-        assert time.monotonic() < deadline, "the key file stays as it was"
-        time.sleep(0.05)
-    return found
+    wait_until(
+        lambda: key_file(nodes).raft_key_encrypted == encrypted, "another key file", PATIENCE
+    )
+    return key_file(nodes)
 
 
 def await_new_key(nodes: Swarmed) -> None:
     """Autolock replaces the raft key too, in the background, and ends with a snapshot."""
-    deadline = time.monotonic() + PATIENCE
-    while True:
+
+    def is_there() -> bool:
         snapshots = nodes.links["manager1"].run(("ls", "-1", SNAPSHOT_FOLDER)).stdout.split()
-        if len(key_file(nodes).raft_keys) == 1 and any(n.endswith(".snap") for n in snapshots):
-            return
-        assert time.monotonic() < deadline, snapshots
-        time.sleep(0.05)
+        return len(key_file(nodes).raft_keys) == 1 and any(n.endswith(".snap") for n in snapshots)
+
+    wait_until(is_there, "a snapshot under the new key", PATIENCE)
 
 
 def test_a_secret_is_nowhere_on_the_disk_and_opened_with_its_key(nodes: Swarmed) -> None:

@@ -40,8 +40,7 @@ def test_a_kill_at_every_call_leaves_nothing(
         with Gate(mortal.nest.url, call) as gate:  # the sweeper goes through it too
             died += _dies_at(gate, words, when, mortal, both=both)
             if both or words == DOWN:  # nobody watches a removal: the next start ends it
-                mortal.run("up", "other")
-                mortal.run("down", "other")
+                mortal.start_another()
             mortal.call(*DOWN)
             mortal.assert_swept()
     print(f"{words} died {when} {died} of {len(calls)} calls")  # noqa: T201  pytest -rP shows it

@@ -12,13 +12,10 @@ import pytest
 
 from tests.live.mortal import (
     LAST_STEP,
-    SWEPT_SECONDS,
     kill,
     kill_sweepers,
     mortal,
-    sweepers,
 )
-from tests.live.nest import wait_until
 
 if TYPE_CHECKING:
     from tests.live.mortal import Mortal
@@ -66,8 +63,7 @@ def test_nothing_is_left(
     print(death)  # noqa: T201  pytest shows it of a test that failed
     _die(mortal, death)
     if death.both:
-        mortal.run("up", "other")
-        mortal.run("down", "other")
+        mortal.start_another()
     _end_kept_run(mortal)
     mortal.assert_swept()
 
@@ -84,7 +80,7 @@ def _die(mortal: Mortal, death: Death) -> None:
 
 def _end_kept_run(mortal: Mortal) -> None:
     """A start that was faster than its death kept its nodes: all of them."""
-    wait_until(lambda: not sweepers(mortal.folder), "the sweepers have ended", SWEPT_SECONDS)
+    mortal.await_sweepers()
     kept = [run for run in mortal.status() if run["state"] == "kept" and run["nodes"]]
     for run in kept:
         assert run["nodes"] == {"manager1": "running", "worker1": "running"}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from swarmlab.checks import shellwords
 from swarmlab.checks.refusal import refusal
-from swarmlab.deck.gap import Gap, read_line
+from swarmlab.deck.gap import named_gaps
 from swarmlab.deck.model import ShellUnit
 from swarmlab.runs.repeatable import is_repeatable
 from swarmlab.swarm.command import FinishedCommand
@@ -48,8 +48,7 @@ def foreseen(unit: Unit) -> FinishedCommand | None:
 
 
 def _captures(expectation: Expectation) -> bool:
-    parts = (part for line in expectation.lines for part in read_line(line)[0])
-    return any(isinstance(part, Gap) and part.name for part in parts)
+    return any(True for _ in named_gaps(expectation.lines))
 
 
 def _is_one_call(text: str) -> bool:
